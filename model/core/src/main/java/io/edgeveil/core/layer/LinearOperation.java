@@ -1,0 +1,36 @@
+package io.edgeveil.core.layer;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.edgeveil.core.tensor.Shape;
+
+/**
+ * A layer that the gateway computes: {@code y = W·x} over the residues of one prime, without bias.
+ */
+public sealed interface LinearOperation extends Operation permits Convolution, Dense {
+
+  /** Shape of the one input tensor. */
+  Shape input();
+
+  /** Everything the numbers of this layer need: scales, modulus, where the weights are. */
+  Quantisation quantisation();
+
+  /** Output channels (convolution) or output features (dense). */
+  int outputChannels();
+
+  /** Shape of the output tensor. */
+  @JsonIgnore
+  Shape outputShape();
+
+  /**
+   * How many int8 weights: outputChannels rows of equal length, in the order of the ONNX
+   * initialiser.
+   */
+  @JsonIgnore
+  int weightCount();
+
+  /** Multiplications and additions of one evaluation, padding counted as work. */
+  @JsonIgnore
+  default long multiplyAdds() {
+    return (long) (weightCount() / outputChannels()) * outputShape().elements();
+  }
+}
