@@ -1,0 +1,172 @@
+package io.edgeveil.core.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The fixed start of every chunk: which part of which tensor follows. Little-endian.
+ *
+ * <pre>
+ *  byte  0    1    2    3    4    5    6    7    8 … 15
+ *       +-------------------+----+----+----+----+---------------------+
+ *     0 | 'E' 'V' 'C' 'H'   | v1 |kind|size|  0 | session             |
+ *       +-------------------+----+----+----+----+---------------------+
+ *    16 | inference                             | model digest prefix |
+ *       +---------+---------+---------+---------+----------+----------+
+ *    32 | layer   | chunk n | of m    |    0    | offset   |    0     |
+ *       +---------+---------+---------+---------+----------+----------+
+ *    48 | count             | total             | CRC-32C  |    0     |
+ *       +-------------------+-------------------+----------+----------+
+ *    64 | count residues of size bytes each, little-endian, NCHW order
+ * </pre>
+ *
+ * <p>kind: 1 request, 2 reply. size: bytes per element. offset, count and total are in elements.
+ * The CRC-32C is over all other bytes of the chunk, payload included.
+ *
+ * @param kind request or reply
+ * @param bytesPerElement 3 or 4
+ * @param session as given by the gateway at open
+ * @param inference index of the pad that masks this inference, not negative
+ * @param modelDigestPrefix first eight bytes of the model digest, big-endian
+ * @param layer index of the linear layer, 0..65535
+ * @param chunk this one, from 0, below {@code chunks}
+ * @param chunks of the tensor, 1..65535
+ * @param offset first element here
+ * @param count elements here, at least 1
+ * @param total elements of the tensor; {@code offset + count <= total}
+ */
+public record ChunkHeader(
+    Kind kind,
+    int bytesPerElement,
+    long session,
+    long inference,
+    long modelDigestPrefix,
+    int layer,
+    int chunk,
+    int chunks,
+    int offset,
+    int count,
+    int total) {
+
+  /** Direction of a chunk. */
+  public enum Kind {
+    /** From the sensor: masked activations. */
+    REQUEST,
+    /** From the gateway: the masked result. */
+    REPLY
+  }
+
+  static final int MAGIC = 0x48435645; // "EVCH" read little-endian
+  static final int VERSION = 1;
+
+  static final int MAGIC_AT = 0;
+  static final int VERSION_AT = MAGIC_AT + 4;
+  static final int KIND_AT = VERSION_AT + 1;
+  static final int BYTES_PER_ELEMENT_AT = KIND_AT + 1;
+  static final int ZERO_7_AT = BYTES_PER_ELEMENT_AT + 1;
+  static final int SESSION_AT = ZERO_7_AT + 1;
+  static final int INFERENCE_AT = SESSION_AT + 8;
+  static final int DIGEST_AT = INFERENCE_AT + 8;
+  static final int LAYER_AT = DIGEST_AT + 8;
+  static final int CHUNK_AT = LAYER_AT + 2;
+  static final int CHUNKS_AT = CHUNK_AT + 2;
+  static final int ZERO_38_AT = CHUNKS_AT + 2;
+  static final int OFFSET_AT = ZERO_38_AT + 2;
+  static final int ZERO_44_AT = OFFSET_AT + 4;
+  static final int COUNT_AT = ZERO_44_AT + 4;
+  static final int TOTAL_AT = COUNT_AT + 4;
+  static final int CHECKSUM_AT = TOTAL_AT + 4;
+  static final int ZERO_60_AT = CHECKSUM_AT + 4;
+
+  /** Length of the header in bytes: a multiple of 8. */
+  public static final int BYTES = ZERO_60_AT + 4;
+
+  /** Most chunks of one tensor. */
+  public static final int MAX_CHUNKS = 0xffff;
+
+  /**
+   * Validates.
+   *
+   * @throws IllegalArgumentException if a field is out of its range
+   */
+  public ChunkHeader {
+    if (bytesPerElement != 3 && bytesPerElement != 4) {
+      throw new IllegalArgumentException(
+          "bytes per element must be 3 or 4, got " + bytesPerElement);
+    }
+    if (inference < 0) {
+      throw new IllegalArgumentException("inference index is negative");
+    }
+    if (layer < 0 || layer > 0xffff) {
+      throw new IllegalArgumentException("layer must be in 0..65535, got " + layer);
+    }
+    if (chunks < 1 || chunks > MAX_CHUNKS || chunk < 0 || chunk >= chunks) {
+      throw new IllegalArgumentException("chunk " + chunk + " of " + chunks);
+    }
+    if (count < 1 || offset < 0 || total < 1 || offset > total - count) {
+      throw new IllegalArgumentException(
+          "elements " + offset + " + " + count + " do not lie within " + total);
+    }
+  }
+
+  /** Length of the whole chunk in bytes. */
+  public long chunkBytes() {
+    return BYTES + (long) count * bytesPerElement;
+  }
+
+  /** Writes all but the checksum. */
+  void writeTo(ByteBuffer buffer) {
+    buffer.order(ByteOrder.LITTLE_ENDIAN);
+    buffer.putInt(MAGIC_AT, MAGIC);
+    buffer.put(VERSION_AT, (byte) VERSION);
+    buffer.put(KIND_AT, (byte) (kind == Kind.REQUEST ? 1 : 2));
+    buffer.put(BYTES_PER_ELEMENT_AT, (byte) bytesPerElement);
+    buffer.putLong(SESSION_AT, session);
+    buffer.putLong(INFERENCE_AT, inference);
+    buffer.putLong(DIGEST_AT, modelDigestPrefix);
+    buffer.putShort(LAYER_AT, (short) layer);
+    buffer.putShort(CHUNK_AT, (short) chunk);
+    buffer.putShort(CHUNKS_AT, (short) chunks);
+    buffer.putInt(OFFSET_AT, offset);
+    buffer.putInt(COUNT_AT, count);
+    buffer.putInt(TOTAL_AT, total);
+  }
+
+  static ChunkHeader readFrom(ByteBuffer buffer) throws WireFormatException {
+    if (buffer.getInt(MAGIC_AT) != MAGIC) {
+      throw new WireFormatException("not a chunk: wrong magic");
+    }
+    if (buffer.get(VERSION_AT) != VERSION) {
+      throw new WireFormatException(
+          "chunk version " + buffer.get(VERSION_AT) + ", only " + VERSION + " is spoken here");
+    }
+    if (buffer.get(ZERO_7_AT) != 0
+        || buffer.getShort(ZERO_38_AT) != 0
+        || buffer.getInt(ZERO_44_AT) != 0
+        || buffer.getInt(ZERO_60_AT) != 0) {
+      throw new WireFormatException("reserved bytes of the chunk header are not zero");
+    }
+    Kind kind =
+        switch (buffer.get(KIND_AT)) {
+          case 1 -> Kind.REQUEST;
+          case 2 -> Kind.REPLY;
+          default -> throw new WireFormatException("chunk kind " + buffer.get(KIND_AT));
+        };
+    try {
+      return new ChunkHeader(
+          kind,
+          buffer.get(BYTES_PER_ELEMENT_AT),
+          buffer.getLong(SESSION_AT),
+          buffer.getLong(INFERENCE_AT),
+          buffer.getLong(DIGEST_AT),
+          buffer.getShort(LAYER_AT) & 0xffff,
+          buffer.getShort(CHUNK_AT) & 0xffff,
+          buffer.getShort(CHUNKS_AT) & 0xffff,
+          buffer.getInt(OFFSET_AT),
+          buffer.getInt(COUNT_AT),
+          buffer.getInt(TOTAL_AT));
+    } catch (IllegalArgumentException e) {
+      throw new WireFormatException("chunk header: " + e.getMessage(), e);
+    }
+  }
+}
