@@ -36,6 +36,12 @@ public record Convolution(
           groups + " groups do not divide " + input.extent(1) + " and " + outputChannels);
     }
     var unused = window.outputExtents(input.extent(2), input.extent(3));
+    long kernel = (long) window.kernelHeight() * window.kernelWidth();
+    if (kernel > Shape.MAX_ELEMENTS
+        || kernel * (input.extent(1) / groups) > Shape.MAX_ELEMENTS
+        || kernel * (input.extent(1) / groups) * outputChannels > Shape.MAX_ELEMENTS) {
+      throw new IllegalArgumentException("at most " + Shape.MAX_ELEMENTS + " weights in a layer");
+    }
   }
 
   @Override
@@ -54,7 +60,6 @@ public record Convolution(
   @Override
   @JsonIgnore
   public int weightCount() {
-    return Math.multiplyExact(
-        outputChannels, channelsPerGroup() * window.kernelHeight() * window.kernelWidth());
+    return outputChannels * channelsPerGroup() * window.kernelHeight() * window.kernelWidth();
   }
 }

@@ -22,6 +22,9 @@ public record Dense(Shape input, int outputChannels, Quantisation quantisation)
     if (input.rank() != 2 || input.extent(0) != 1 || outputChannels < 1) {
       throw new IllegalArgumentException("a dense layer wants [1, inputs], got " + input);
     }
+    if ((long) outputChannels * input.extent(1) > Shape.MAX_ELEMENTS) {
+      throw new IllegalArgumentException("at most " + Shape.MAX_ELEMENTS + " weights in a layer");
+    }
   }
 
   @Override
@@ -33,6 +36,6 @@ public record Dense(Shape input, int outputChannels, Quantisation quantisation)
   @Override
   @JsonIgnore
   public int weightCount() {
-    return Math.multiplyExact(outputChannels, input.extent(1));
+    return outputChannels * input.extent(1);
   }
 }

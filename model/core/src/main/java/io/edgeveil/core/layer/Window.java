@@ -1,7 +1,8 @@
 package io.edgeveil.core.layer;
 
 /**
- * The sliding window of a convolution or pooling layer. Extents in elements.
+ * The sliding window of a convolution or pooling layer. Extents in elements, each at most {@value
+ * #MAX_EXTENT}, so that no place of the window overflows an int.
  *
  * @param kernelHeight at least 1
  * @param kernelWidth at least 1
@@ -26,6 +27,9 @@ public record Window(
     int bottom,
     int right) {
 
+  /** Most that a kernel extent, stride, dilation or padding may be. */
+  public static final int MAX_EXTENT = 1 << 14;
+
   /** Height and width of a feature map. */
   public record Extents(int height, int width) {}
 
@@ -38,7 +42,11 @@ public record Window(
     if (Math.min(kernelHeight, kernelWidth) < 1
         || Math.min(strideHeight, strideWidth) < 1
         || Math.min(dilationHeight, dilationWidth) < 1
-        || Math.min(Math.min(top, left), Math.min(bottom, right)) < 0) {
+        || Math.min(Math.min(top, left), Math.min(bottom, right)) < 0
+        || Math.max(kernelHeight, kernelWidth) > MAX_EXTENT
+        || Math.max(strideHeight, strideWidth) > MAX_EXTENT
+        || Math.max(dilationHeight, dilationWidth) > MAX_EXTENT
+        || Math.max(Math.max(top, left), Math.max(bottom, right)) > MAX_EXTENT) {
       throw new IllegalArgumentException("window out of range");
     }
   }
