@@ -1,0 +1,238 @@
+package io.edgeveil.core.network;
+
+import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.manifest.Manifest;
+import io.edgeveil.core.tensor.Shape;
+import io.edgeveil.core.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The layers of a manifest, checked and ready to run. Immutable; safe for use by several threads.
+ *
+ * <p>A tensor is let go after the last layer that reads it.
+ */
+public final class Network {
+
+  /**
+   * One layer in its place. Tensors are numbered: 0 is the input, i + 1 the output of layer i.
+   *
+   * @param inputs numbers of the tensors read
+   * @param step null for a linear layer
+   * @param quantiser null for any other
+   */
+  private record Node(Layer layer, List<Integer> inputs, Step step, Quantiser quantiser) {}
+
+  private final Shape inputShape;
+  private final Shape outputShape;
+  private final List<Node> nodes;
+  private final int[] lastReader; // per tensor: the layer after which it is let go
+  private final int output; // number of the output tensor
+
+  private Network(Shape inputShape, Shape outputShape, List<Node> nodes, int output) {
+    this.inputShape = inputShape;
+    this.outputShape = outputShape;
+    this.nodes = List.copyOf(nodes);
+    this.output = output;
+    this.lastReader = new int[nodes.size() + 1];
+    for (int i = 0; i < nodes.size(); i++) {
+      lastReader[i + 1] = i; // what nobody reads goes at once
+      for (int input : nodes.get(i).inputs()) {
+        lastReader[input] = i;
+      }
+    }
+    lastReader[output] = Integer.MAX_VALUE;
+  }
+
+  /**
+   * The network a manifest describes.
+   *
+   * @param constants the floats of {@code sensor.bin}; read
+   * @throws NetworkException naming the layer, if it reads a tensor no earlier layer makes, shapes
+   *     do not fit together, constants are missing, or linear layers are not numbered in order
+   */
+  public static Network of(Manifest manifest, float[] constants) throws NetworkException {
+    return of(
+        manifest.input(), manifest.inputShape(), manifest.layers(), manifest.output(), constants);
+  }
+
+  /** The same from the parts of a manifest. */
+  public static Network of(
+      String input, Shape inputShape, List<Layer> layers, String output, float[] constants)
+      throws NetworkException {
+    Map<String, Integer> numbers = new HashMap<>(Map.of(input, 0));
+    List<Shape> shapes = new ArrayList<>(List.of(inputShape));
+    List<Node> nodes = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    int linear = 0;
+    for (Layer layer : layers) {
+      if (!names.add(layer.name())) {
+        throw new NetworkException("two layers are called " + layer.name());
+      }
+      nodes.add(node(layer, numbers, shapes, constants));
+      if (layer.operation() instanceof LinearOperation operation
+          && operation.quantisation().index() != linear++) {
+        throw new NetworkException(
+            "linear layer "
+                + layer.name()
+                + " has index "
+                + operation.quantisation().index()
+                + ", its place is "
+                + (linear - 1));
+      }
+      if (numbers.putIfAbsent(layer.output(), nodes.size()) != null) {
+        throw new NetworkException("two layers make the tensor " + layer.output());
+      }
+      shapes.add(layer.shape());
+    }
+    Integer outputNumber = numbers.get(output);
+    if (outputNumber == null) {
+      throw new NetworkException("no layer makes the output " + output);
+    }
+    return new Network(inputShape, shapes.get(outputNumber), nodes, outputNumber);
+  }
+
+  private static Node node(
+      Layer layer, Map<String, Integer> numbers, List<Shape> shapes, float[] constants)
+      throws NetworkException {
+    List<Integer> inputs = new ArrayList<>();
+    for (String name : layer.inputs()) {
+      Integer number = numbers.get(name);
+      if (number == null) {
+        throw new NetworkException(
+            "layer " + layer.name() + " reads " + name + ", which no earlier layer makes");
+      }
+      inputs.add(number);
+    }
+    List<Shape> inputShapes = inputs.stream().map(shapes::get).toList();
+    try {
+      Shape made = OutputShapes.of(layer.operation(), inputShapes, layer.shape());
+      if (!made.equals(layer.shape())) {
+        throw new IllegalArgumentException("makes " + made + ", not " + layer.shape());
+      }
+      if (layer.operation() instanceof LinearOperation linear) {
+        return new Node(layer, inputs, null, Quantiser.of(linear, constants));
+      }
+      Step step = Steps.of(layer.operation(), inputShapes, layer.shape(), constants);
+      return new Node(layer, inputs, step, null);
+    } catch (IllegalArgumentException e) {
+      throw new NetworkException("layer " + layer.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Shape of the tensor wanted. */
+  public Shape inputShape() {
+    return inputShape;
+  }
+
+  /** Shape of the tensor made. */
+  public Shape outputShape() {
+    return outputShape;
+  }
+
+  /**
+   * One inference of the quantised network.
+   *
+   * @param input of shape {@link #inputShape}; read
+   * @param evaluator computes each linear layer, in the order of their indices
+   */
+  public <X extends Exception> Tensor run(Tensor input, LinearEvaluator<X> evaluator) throws X {
+    return walk(
+        input,
+        (node, operation, activations) -> {
+          int[] quantised = node.quantiser().quantise(activations);
+          int[] results = evaluator.multiply(node.layer(), operation, quantised);
+          return node.quantiser().dequantise(results);
+        });
+  }
+
+  /**
+   * One inference with another idea of a linear layer, from floats to floats.
+   *
+   * @param input of shape {@link #inputShape}; read
+   */
+  public <X extends Exception> Tensor runInFloat(Tensor input, FloatLinear<X> linear) throws X {
+    return walk(
+        input,
+        (node, operation, activations) -> linear.apply(node.layer(), operation, activations));
+  }
+
+  @FunctionalInterface
+  private interface LinearStep<X extends Exception> {
+    float[] compute(Node node, LinearOperation operation, float[] activations) throws X;
+  }
+
+  private <X extends Exception> Tensor walk(Tensor input, LinearStep<X> linear) throws X {
+    if (!input.shape().equals(inputShape)) {
+      throw new IllegalArgumentException(
+          "the network wants an input of " + inputShape + ", got " + input.shape());
+    }
+    float[][] tensors = new float[nodes.size() + 1][];
+    tensors[0] = input.values();
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      float[][] inputs = new float[node.inputs().size()][];
+      for (int j = 0; j < inputs.length; j++) {
+        inputs[j] = tensors[node.inputs().get(j)];
+      }
+      float[] made =
+          node.layer().operation() instanceof LinearOperation operation
+              ? linear.compute(node, operation, inputs[0])
+              : node.step().compute(inputs);
+      if (made.length != node.layer().shape().elements()) {
+        throw new IllegalArgumentException(
+            node.layer().name() + " wants " + node.layer().shape() + ", got " + made.length);
+      }
+      tensors[i + 1] = made;
+      letGo(tensors, i);
+    }
+    return new Tensor(outputShape, tensors[output]);
+  }
+
+  private void letGo(float[][] tensors, int layer) {
+    if (lastReader[layer + 1] == layer) {
+      tensors[layer + 1] = null;
+    }
+    for (int input : nodes.get(layer).inputs()) {
+      if (lastReader[input] == layer) {
+        tensors[input] = null;
+      }
+    }
+  }
+
+  /**
+   * Most memory that tensors take at one moment of an inference, in bytes: all live activations,
+   * the output being made, and for a linear layer its integers as they are quantised, masked and
+   * answered (4 bytes an element each).
+   */
+  public long peakTensorBytes() {
+    boolean[] live = new boolean[nodes.size() + 1];
+    live[0] = true;
+    long peak = 0;
+    for (int i = 0; i < nodes.size(); i++) {
+      live[i + 1] = true;
+      long elements = 0;
+      for (int tensor = 0; tensor <= i + 1; tensor++) {
+        elements += live[tensor] ? shape(tensor).elements() : 0;
+      }
+      if (nodes.get(i).layer().operation() instanceof LinearOperation operation) {
+        elements += 2L * operation.input().elements() + 2L * operation.outputShape().elements();
+      }
+      peak = Math.max(peak, elements * Float.BYTES);
+      live[i + 1] = lastReader[i + 1] != i;
+      for (int input : nodes.get(i).inputs()) {
+        live[input] &= lastReader[input] != i;
+      }
+    }
+    return peak;
+  }
+
+  private Shape shape(int tensor) {
+    return tensor == 0 ? inputShape : nodes.get(tensor - 1).layer().shape();
+  }
+}
