@@ -114,7 +114,7 @@ public final class Chunk {
   private static int checksum(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, ChunkHeader.CHECKSUM_AT);
-    crc.update(bytes, ChunkHeader.ZERO_60_AT, bytes.length - ChunkHeader.ZERO_60_AT);
+    crc.update(bytes, ChunkHeader.MICROS_AT, bytes.length - ChunkHeader.MICROS_AT);
     return (int) crc.getValue();
   }
 

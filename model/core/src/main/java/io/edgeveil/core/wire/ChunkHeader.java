@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
  *       +---------+---------+---------+---------+----------+----------+
  *    32 | layer   | chunk n | of m    |    0    | offset   |    0     |
  *       +---------+---------+---------+---------+----------+----------+
- *    48 | count             | total             | CRC-32C  |    0     |
+ *    48 | count             | total             | CRC-32C  | micros   |
  *       +-------------------+-------------------+----------+----------+
  *    64 | count residues of size bytes each, little-endian, NCHW order
  * </pre>
@@ -34,6 +34,8 @@ import java.nio.ByteOrder;
  * @param offset first element here
  * @param count elements here, at least 1
  * @param total elements of the tensor; {@code offset + count <= total}
+ * @param computeMicros in a reply, the microseconds the gateway spent computing the layer; 0 in a
+ *     request
  */
 public record ChunkHeader(
     Kind kind,
@@ -46,7 +48,8 @@ public record ChunkHeader(
     int chunks,
     int offset,
     int count,
-    int total) {
+    int total,
+    int computeMicros) {
 
   /** Direction of a chunk. */
   public enum Kind {
@@ -76,10 +79,10 @@ public record ChunkHeader(
   static final int COUNT_AT = ZERO_44_AT + 4;
   static final int TOTAL_AT = COUNT_AT + 4;
   static final int CHECKSUM_AT = TOTAL_AT + 4;
-  static final int ZERO_60_AT = CHECKSUM_AT + 4;
+  static final int MICROS_AT = CHECKSUM_AT + 4;
 
   /** Length of the header in bytes: a multiple of 8. */
-  public static final int BYTES = ZERO_60_AT + 4;
+  public static final int BYTES = MICROS_AT + 4;
 
   /** Most chunks of one tensor. */
   public static final int MAX_CHUNKS = 0xffff;
@@ -107,6 +110,66 @@ public record ChunkHeader(
       throw new IllegalArgumentException(
           "elements " + offset + " + " + count + " do not lie within " + total);
     }
+    if (computeMicros < 0 || (kind == Kind.REQUEST && computeMicros != 0)) {
+      throw new IllegalArgumentException("compute time " + computeMicros + " in a " + kind);
+    }
+  }
+
+  /** The header of a request for a whole tensor in one chunk. */
+  public static ChunkHeader request(
+      int bytesPerElement,
+      long session,
+      long inference,
+      long modelDigestPrefix,
+      int layer,
+      int total) {
+    return new ChunkHeader(
+        Kind.REQUEST,
+        bytesPerElement,
+        session,
+        inference,
+        modelDigestPrefix,
+        layer,
+        0,
+        1,
+        0,
+        total,
+        total,
+        0);
+  }
+
+  /** The header of the reply to this request: a whole tensor in one chunk. */
+  public ChunkHeader reply(int elements, int micros) {
+    return new ChunkHeader(
+        Kind.REPLY,
+        bytesPerElement,
+        session,
+        inference,
+        modelDigestPrefix,
+        layer,
+        0,
+        1,
+        0,
+        elements,
+        elements,
+        micros);
+  }
+
+  /** The same tensor, but another part of it. */
+  ChunkHeader part(int n, int m, int from, int elements) {
+    return new ChunkHeader(
+        kind,
+        bytesPerElement,
+        session,
+        inference,
+        modelDigestPrefix,
+        layer,
+        n,
+        m,
+        from,
+        elements,
+        total,
+        computeMicros);
   }
 
   /** Length of the whole chunk in bytes. */
@@ -130,6 +193,7 @@ public record ChunkHeader(
     buffer.putInt(OFFSET_AT, offset);
     buffer.putInt(COUNT_AT, count);
     buffer.putInt(TOTAL_AT, total);
+    buffer.putInt(MICROS_AT, computeMicros);
   }
 
   static ChunkHeader readFrom(ByteBuffer buffer) throws WireFormatException {
@@ -142,8 +206,7 @@ public record ChunkHeader(
     }
     if (buffer.get(ZERO_7_AT) != 0
         || buffer.getShort(ZERO_38_AT) != 0
-        || buffer.getInt(ZERO_44_AT) != 0
-        || buffer.getInt(ZERO_60_AT) != 0) {
+        || buffer.getInt(ZERO_44_AT) != 0) {
       throw new WireFormatException("reserved bytes of the chunk header are not zero");
     }
     Kind kind =
@@ -164,7 +227,8 @@ public record ChunkHeader(
           buffer.getShort(CHUNKS_AT) & 0xffff,
           buffer.getInt(OFFSET_AT),
           buffer.getInt(COUNT_AT),
-          buffer.getInt(TOTAL_AT));
+          buffer.getInt(TOTAL_AT),
+          buffer.getInt(MICROS_AT));
     } catch (IllegalArgumentException e) {
       throw new WireFormatException("chunk header: " + e.getMessage(), e);
     }
