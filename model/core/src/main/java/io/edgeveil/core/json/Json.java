@@ -66,7 +66,7 @@ public final class Json {
     } catch (JsonMappingException e) {
       throw new JsonFormatException(at(e) + e.getOriginalMessage(), e);
     } catch (JsonProcessingException e) {
-      throw new JsonFormatException("line " + e.getLocation().getLineNr() + ": not valid JSON", e);
+      throw new JsonFormatException("not valid JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new AssertionError("no input or output is involved", e);
     }

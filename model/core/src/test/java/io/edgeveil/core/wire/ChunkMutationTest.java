@@ -1,0 +1,150 @@
+package io.edgeveil.core.wire;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.edgeveil.core.modulus.Modulus;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ChunkMutationTest {
+  private static final int ELEMENTS = 40;
+  private static final Modulus MODULUS = Modulus.ofBits(20);
+
+  @ParameterizedTest
+  @MethodSource("everyByteOfTheHeader")
+  void everyOtherValueOfEveryHeaderByteIsRefused(int at) {
+    byte[] bytes = chunk();
+    byte original = bytes[at];
+    for (int value = 0; value < 256; value++) {
+      if ((byte) value != original) {
+        bytes[at] = (byte) value;
+        assertThatThrownBy(() -> Chunk.decode(bytes))
+            .as("byte %d set to %d", at, value)
+            .isInstanceOf(WireFormatException.class);
+      }
+    }
+  }
+
+  static IntStream everyByteOfTheHeader() {
+    return IntStream.range(0, ChunkHeader.BYTES);
+  }
+
+  @Test
+  void everyFlippedBitOfThePayloadIsRefused() {
+    byte[] bytes = chunk();
+    for (int at = ChunkHeader.BYTES; at < bytes.length; at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        bytes[at] ^= (byte) (1 << bit);
+        assertThatThrownBy(() -> Chunk.decode(bytes))
+            .isInstanceOf(WireFormatException.class)
+            .hasMessageContaining("checksum");
+        bytes[at] ^= (byte) (1 << bit);
+      }
+    }
+  }
+
+  @Test
+  void everyTruncationAndExtensionIsRefused() {
+    byte[] bytes = chunk();
+    for (int length = 0; length < bytes.length + 8; length++) {
+      if (length != bytes.length) {
+        byte[] other = Arrays.copyOf(bytes, length);
+        assertThatThrownBy(() -> Chunk.decode(other))
+            .as("%d bytes", length)
+            .isInstanceOf(WireFormatException.class);
+      }
+    }
+  }
+
+  /**
+   * A checksum that fits does not make a header true: each field out of its range, checksum made
+   * right again.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "kind,5,1,0",
+    "kind,5,1,3",
+    "bytes per element,6,1,2",
+    "bytes per element,6,1,5",
+    "inference negative,16,8,-1",
+    "chunk beyond chunks,34,2,3",
+    "no chunks,36,2,0",
+    "offset negative,40,4,-1",
+    "offset beyond total,40,4,2147483647",
+    "count zero,48,4,0",
+    "count negative,48,4,-1",
+    "count huge,48,4,2147483647",
+    "total zero,52,4,0",
+    "compute time in a request,60,4,1",
+    "version,4,1,2",
+    "reserved,7,1,1",
+    "reserved,38,2,1",
+    "reserved,44,4,1",
+  })
+  void aFieldOutOfRangeIsRefusedThoughItsChecksumFits(String what, int at, int width, long value) {
+    byte[] bytes = chunk();
+    ByteBuffer buffer = littleEndian(bytes);
+    switch (width) {
+      case 1 -> buffer.put(at, (byte) value);
+      case 2 -> buffer.putShort(at, (short) value);
+      case 4 -> buffer.putInt(at, (int) value);
+      default -> buffer.putLong(at, value);
+    }
+    seal(bytes);
+    assertThatThrownBy(() -> Chunk.decode(bytes)).as(what).isInstanceOf(WireFormatException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("residuesOutOfRange")
+  void anElementThatIsNoResidueIsRefused(int element) throws WireFormatException {
+    byte[] bytes = chunk();
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int at = ChunkHeader.BYTES + 3 * 17;
+    buffer.put(at, (byte) element).put(at + 1, (byte) (element >> 8));
+    buffer.put(at + 2, (byte) (element >> 16));
+    seal(bytes);
+    Chunk chunk = Chunk.decode(bytes);
+    assertThatThrownBy(() -> chunk.unpackInto(new int[ELEMENTS], MODULUS))
+        .isInstanceOf(WireFormatException.class)
+        .hasMessageContaining("not a residue");
+  }
+
+  static IntStream residuesOutOfRange() {
+    return IntStream.of(MODULUS.prime(), MODULUS.prime() + 1, 1 << 20, 0xffffff);
+  }
+
+  @Test
+  void randomBytesNeverDoMoreThanBeRefused() {
+    Random random = new Random(1);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = new byte[random.nextInt(200)];
+      random.nextBytes(bytes);
+      assertThatThrownBy(() -> Chunk.decode(bytes)).isInstanceOf(WireFormatException.class);
+    }
+  }
+
+  private static byte[] chunk() {
+    int[] tensor = new Random(7).ints(ELEMENTS, 0, MODULUS.prime()).toArray();
+    ChunkHeader header = ChunkHeader.request(3, 5, 6, 7, 8, ELEMENTS);
+    return Chunk.encode(header.part(1, 2, 20, 20), tensor).bytes();
+  }
+
+  private static void seal(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, ChunkHeader.CHECKSUM_AT);
+    crc.update(bytes, ChunkHeader.MICROS_AT, bytes.length - ChunkHeader.MICROS_AT);
+    littleEndian(bytes).putInt(ChunkHeader.CHECKSUM_AT, (int) crc.getValue());
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

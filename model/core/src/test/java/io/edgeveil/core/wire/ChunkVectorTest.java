@@ -1,0 +1,84 @@
+package io.edgeveil.core.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgeveil.core.modulus.Modulus;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Golden chunks. The checksum was computed apart from this code, with Python 3: {@code crc32c} bit
+ * by bit over the bytes without the four of the checksum, reflected polynomial 0x82f63b78.
+ */
+class ChunkVectorTest {
+  private static final String REQUEST =
+      "45564348" // 'EVCH'
+          + "01" // version 1
+          + "01" // request
+          + "03" // three bytes per element
+          + "00"
+          + "0807060504030201" // session 0x0102030405060708
+          + "2a00000000000000" // inference 42
+          + "efcdab8967452301" // model digest prefix 0123456789abcdef
+          + "0700" // layer 7
+          + "0100" // chunk 1
+          + "0200" // of 2
+          + "0000"
+          + "03000000" // from element 3 on
+          + "00000000"
+          + "02000000" // two elements
+          + "05000000" // of five
+          + "b5f814b0"
+          + "00000000" // no compute time in a request
+          + "fcffff" // 16777212 = p - 1
+          + "563412"; // 0x123456
+
+  private static final String REPLY =
+      "45564348" // 'EVCH'
+          + "01" // version 1
+          + "02" // reply
+          + "04" // four bytes per element
+          + "00"
+          + "ffffffffffffff7f" // session 2^63 - 1
+          + "0000000000000000" // inference 0
+          + "0000000000000080" // model digest prefix 8000000000000000
+          + "ffff" // layer 65535
+          + "0000" // chunk 0
+          + "0100" // of 1
+          + "0000"
+          + "00000000" // from the first element on
+          + "00000000"
+          + "01000000" // one element
+          + "01000000" // of one
+          + "a3b8c1f2"
+          + "e8030000" // computed in 1000 microseconds
+          + "feffff7f"; // 2147483646 = p - 1
+
+  @Test
+  void aRequestIsTheseBytes() throws WireFormatException {
+    int[] tensor = {1, 2, 3, 16777212, 0x123456};
+    ChunkHeader header =
+        ChunkHeader.request(3, 0x0102030405060708L, 42, 0x0123456789abcdefL, 7, 5).part(1, 2, 3, 2);
+    assertThat(HexFormat.of().formatHex(Chunk.encode(header, tensor).bytes())).isEqualTo(REQUEST);
+
+    Chunk decoded = Chunk.decode(HexFormat.of().parseHex(REQUEST));
+    assertThat(decoded.header()).isEqualTo(header);
+    int[] unpacked = new int[5];
+    decoded.unpackInto(unpacked, Modulus.ofBits(24));
+    assertThat(unpacked).containsExactly(0, 0, 0, 16777212, 0x123456);
+  }
+
+  @Test
+  void aReplyIsTheseBytes() throws WireFormatException {
+    ChunkHeader header =
+        ChunkHeader.request(4, Long.MAX_VALUE, 0, Long.MIN_VALUE, 0xffff, 9).reply(1, 1000);
+    assertThat(HexFormat.of().formatHex(Chunk.encode(header, new int[] {2147483646}).bytes()))
+        .isEqualTo(REPLY);
+    assertThat(Chunk.decode(HexFormat.of().parseHex(REPLY)).header()).isEqualTo(header);
+  }
+
+  @Test
+  void theHeaderIsAMultipleOfEightBytes() {
+    assertThat(ChunkHeader.BYTES).isEqualTo(64);
+  }
+}
