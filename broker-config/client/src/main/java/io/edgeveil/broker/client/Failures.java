@@ -1,0 +1,98 @@
+package io.edgeveil.broker.client;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.common.MqttException;
+
+/** What Paho reports, as one of our exceptions with one line that says what to do. */
+final class Failures {
+
+  private final BrokerAddress address;
+
+  Failures(BrokerAddress address) {
+    this.address = address;
+  }
+
+  /** No connection came about. */
+  BrokerException connecting(ConnectionSettings settings, Throwable failure) {
+    int code = reasonCode(failure);
+    if (isRefusal(code)) {
+      String who =
+          settings.credentials().map(c -> "user '" + c.user() + "'").orElse("an anonymous client");
+      return ReasonCode.refusal("the broker at " + address + " refused " + who, code);
+    }
+    IOException io = ioCause(failure);
+    String detail = io == null ? failure.toString() : describe(io);
+    return new BrokerUnreachableException(
+        "no broker at " + address + ": is the gateway running? (" + detail + ")", failure);
+  }
+
+  /** What was asked on a connection did not succeed. */
+  BrokerException asking(String what, Throwable failure) {
+    int code = reasonCode(failure);
+    return isRefusal(code) ? refused(what, code) : lost(failure);
+  }
+
+  /** The broker answered with a refusal. */
+  BrokerException refused(String what, int code) {
+    return ReasonCode.refusal("the broker at " + address + " refused " + what, code);
+  }
+
+  /** The connection is gone. */
+  ConnectionLostException lost(Throwable failure) {
+    IOException io = ioCause(failure);
+    String detail = io == null ? failure.toString() : describe(io);
+    return new ConnectionLostException("lost the broker at " + address + ": " + detail, failure);
+  }
+
+  /** The connection is gone, and the broker may have said why. */
+  ConnectionLostException disconnected(MqttDisconnectResponse response) {
+    if (response.getException() != null) {
+      return lost(response.getException());
+    }
+    String said = response.getReasonString() == null ? "" : ", " + response.getReasonString();
+    return new ConnectionLostException(
+        "the broker at "
+            + address
+            + " ended the connection: "
+            + ReasonCode.describe(response.getReturnCode())
+            + said,
+        null);
+  }
+
+  /** We ended the connection. */
+  ConnectionLostException closed() {
+    return new ConnectionLostException(
+        "the connection to the broker at " + address + " is closed", null);
+  }
+
+  /** The highest reason code of an acknowledgement: 0 if it has none. */
+  static int worstReasonCode(IMqttToken acknowledged) {
+    int[] codes = acknowledged.getReasonCodes();
+    return codes == null ? 0 : Arrays.stream(codes).max().orElse(0);
+  }
+
+  private static boolean isRefusal(int code) {
+    return code >= ReasonCode.FIRST_REFUSAL && code <= 0xFF;
+  }
+
+  private static int reasonCode(Throwable failure) {
+    return failure instanceof MqttException mqtt ? mqtt.getReasonCode() : -1;
+  }
+
+  private static IOException ioCause(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException io) {
+        return io;
+      }
+    }
+    return null;
+  }
+
+  private static String describe(IOException failure) {
+    String kind = failure.getClass().getSimpleName();
+    return failure.getMessage() == null ? kind : kind + ": " + failure.getMessage();
+  }
+}

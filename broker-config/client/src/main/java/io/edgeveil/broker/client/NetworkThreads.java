@@ -1,0 +1,64 @@
+package io.edgeveil.broker.client;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads Paho runs on, so that closing a connection ends them for certain. Paho needs one each
+ * to receive, to send, to call back and to ping, and one to connect or to disconnect; they are
+ * daemons and are renamed by Paho.
+ */
+final class NetworkThreads {
+
+  private static final Logger log = LoggerFactory.getLogger(NetworkThreads.class);
+  private static final int PAHO_TASKS_AT_ONCE = 6;
+
+  private final String clientId;
+  private final ScheduledThreadPoolExecutor executor;
+
+  NetworkThreads(String clientId) {
+    this.clientId = clientId;
+    executor =
+        new ScheduledThreadPoolExecutor(
+            PAHO_TASKS_AT_ONCE, task -> new NetworkThread(task, "edgeveil-mqtt-" + clientId));
+    executor.setKeepAliveTime(5, TimeUnit.SECONDS);
+    executor.allowCoreThreadTimeOut(true);
+    executor.setRemoveOnCancelPolicy(true);
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  ScheduledExecutorService executor() {
+    return executor;
+  }
+
+  /** Refuses to block the thread that everything else on the connection waits for. */
+  static void requireElsewhere(String what) {
+    if (Thread.currentThread() instanceof NetworkThread) {
+      throw new IllegalStateException(
+          what
+              + " blocks and must not be called from the continuation of a publish; use its Async form");
+    }
+  }
+
+  /** Ends the threads and waits for them. */
+  void stop(Duration timeout) throws InterruptedException {
+    executor.shutdownNow();
+    if (!executor.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      log.warn(
+          "network threads of client {} still run {} after the end of the connection",
+          clientId,
+          timeout);
+    }
+  }
+
+  private static final class NetworkThread extends Thread {
+    NetworkThread(Runnable task, String name) {
+      super(task, name);
+      setDaemon(true);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.edgeveil.broker.client;
+
+/** MQTT 5 reason codes in words (MQTT 5.0, section 2.4): from 128 on they are refusals. */
+final class ReasonCode {
+
+  static final int FIRST_REFUSAL = 128;
+  static final int BAD_USER_OR_PASSWORD = 134;
+  static final int NOT_AUTHORISED = 135;
+  static final int PACKET_TOO_LARGE = 149;
+
+  private ReasonCode() {}
+
+  /** The words and the number, for example {@code "not authorised (135)"}. */
+  static String describe(int code) {
+    return words(code) + " (" + code + ")";
+  }
+
+  /** The exception a refusal becomes. */
+  static BrokerException refusal(String what, int code) {
+    String message = what + ": " + describe(code);
+    return switch (code) {
+      case BAD_USER_OR_PASSWORD, NOT_AUTHORISED -> new AccessRefusedException(message, code);
+      default -> new RefusedException(message, code);
+    };
+  }
+
+  private static String words(int code) {
+    return switch (code) {
+      case 0 -> "normal disconnection";
+      case 129 -> "malformed packet";
+      case 130 -> "protocol error";
+      case 132 -> "unsupported protocol version";
+      case 133 -> "client id not valid";
+      case BAD_USER_OR_PASSWORD -> "wrong user name or password";
+      case NOT_AUTHORISED -> "not authorised";
+      case 136 -> "server unavailable";
+      case 137 -> "server busy";
+      case 138 -> "banned";
+      case 139 -> "server shutting down";
+      case 140 -> "bad authentication method";
+      case 141 -> "keep alive timeout";
+      case 142 -> "another client connected with the same client id";
+      case 143 -> "topic filter not valid";
+      case 144 -> "topic name not valid";
+      case 147 -> "receive maximum exceeded";
+      case 148 -> "topic alias not valid";
+      case PACKET_TOO_LARGE -> "packet too large";
+      case 150 -> "message rate too high";
+      case 151 -> "quota exceeded";
+      case 152 -> "administrative action";
+      case 153 -> "payload format not valid";
+      case 154 -> "retained messages not supported";
+      case 155 -> "quality of service not supported";
+      case 158 -> "shared subscriptions not supported";
+      case 162 -> "wildcard subscriptions not supported";
+      default -> "refused";
+    };
+  }
+}
