@@ -45,6 +45,11 @@ public record Convolution(
   }
 
   @Override
+  public Convolution withQuantisation(Quantisation other) {
+    return new Convolution(input, outputChannels, window, groups, other);
+  }
+
+  @Override
   @JsonIgnore
   public Shape outputShape() {
     var extents = window.outputExtents(input.extent(2), input.extent(3));

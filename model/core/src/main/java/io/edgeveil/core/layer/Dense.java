@@ -28,6 +28,11 @@ public record Dense(Shape input, int outputChannels, Quantisation quantisation)
   }
 
   @Override
+  public Dense withQuantisation(Quantisation other) {
+    return new Dense(input, outputChannels, other);
+  }
+
+  @Override
   @JsonIgnore
   public Shape outputShape() {
     return Shape.of(1, outputChannels);

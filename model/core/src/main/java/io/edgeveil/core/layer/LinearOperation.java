@@ -14,6 +14,9 @@ public sealed interface LinearOperation extends Operation permits Convolution, D
   /** Everything the numbers of this layer need: scales, modulus, where the weights are. */
   Quantisation quantisation();
 
+  /** The same layer with other numbers. */
+  LinearOperation withQuantisation(Quantisation other);
+
   /** Output channels (convolution) or output features (dense). */
   int outputChannels();
 
