@@ -29,7 +29,9 @@ public record Problem(String type, String title, String detail, int layer, long 
     /** A part of the tensor did not arrive in time. */
     INCOMPLETE("Tensor incomplete"),
     /** The response topic is not one the requester may read. */
-    FORBIDDEN("Not allowed");
+    FORBIDDEN("Not allowed"),
+    /** The gateway itself failed; its log says why. */
+    FAILED("Gateway failed");
 
     private final String title;
 
