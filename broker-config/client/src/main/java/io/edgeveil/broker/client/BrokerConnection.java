@@ -108,7 +108,7 @@ public final class BrokerConnection implements AutoCloseable {
       throw failures.connecting(settings, e.getCause());
     } catch (TimeoutException e) {
       throw failures.connecting(
-          settings, new TimeoutException("no answer in " + settings.timeout()));
+          settings, new TimeoutException("no answer in " + settings.timeout().toMillis() + " ms"));
     } finally {
       if (options.getPassword() != null) {
         Arrays.fill(options.getPassword(), (byte) 0);
@@ -230,18 +230,28 @@ public final class BrokerConnection implements AutoCloseable {
     if (!released.compareAndSet(false, true)) {
       return;
     }
+    boolean interrupted = Thread.interrupted();
     shutOutbox(failures.closed());
     try {
       inbox.stop(LONGEST_GOODBYE);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    try {
       if (client.isConnected() || !closePaho()) {
         client.disconnectForcibly(0, 0, false);
         closePaho();
       }
-      threads.stop(LONGEST_GOODBYE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } catch (MqttException e) {
       log.warn("could not end the connection to {}", settings.address(), e);
+    }
+    try {
+      threads.stop(LONGEST_GOODBYE);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

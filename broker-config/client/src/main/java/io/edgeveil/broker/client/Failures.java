@@ -1,6 +1,8 @@
 package io.edgeveil.broker.client;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
@@ -23,8 +25,7 @@ final class Failures {
           settings.credentials().map(c -> "user '" + c.user() + "'").orElse("an anonymous client");
       return ReasonCode.refusal("the broker at " + address + " refused " + who, code);
     }
-    IOException io = ioCause(failure);
-    String detail = io == null ? failure.toString() : describe(io);
+    String detail = describe(failure);
     return new BrokerUnreachableException(
         "no broker at " + address + ": is the gateway running? (" + detail + ")", failure);
   }
@@ -42,9 +43,8 @@ final class Failures {
 
   /** The connection is gone. */
   ConnectionLostException lost(Throwable failure) {
-    IOException io = ioCause(failure);
-    String detail = io == null ? failure.toString() : describe(io);
-    return new ConnectionLostException("lost the broker at " + address + ": " + detail, failure);
+    return new ConnectionLostException(
+        "lost the broker at " + address + ": " + describe(failure), failure);
   }
 
   /** The connection is gone, and the broker may have said why. */
@@ -82,17 +82,19 @@ final class Failures {
     return failure instanceof MqttException mqtt ? mqtt.getReasonCode() : -1;
   }
 
-  private static IOException ioCause(Throwable failure) {
+  /** The network's own words where there are any, else Paho's. */
+  private static String describe(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException io) {
-        return io;
+      if (cause instanceof EOFException) {
+        return "it closed the connection";
+      }
+      if (cause instanceof UnknownHostException) {
+        return "unknown host " + cause.getMessage();
+      }
+      if (cause instanceof IOException && cause.getMessage() != null) {
+        return cause.getMessage();
       }
     }
-    return null;
-  }
-
-  private static String describe(IOException failure) {
-    String kind = failure.getClass().getSimpleName();
-    return failure.getMessage() == null ? kind : kind + ": " + failure.getMessage();
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 }

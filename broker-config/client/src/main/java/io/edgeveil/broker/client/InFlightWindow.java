@@ -110,6 +110,16 @@ final class InFlightWindow {
     }
   }
 
+  /** How many wait for room. */
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean hasRoom(long messageBytes) {
     return messages == 0 || (messages < maxMessages && bytes + messageBytes <= maxBytes);
   }

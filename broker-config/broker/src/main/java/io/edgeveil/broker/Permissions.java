@@ -1,0 +1,75 @@
+package io.edgeveil.broker;
+
+import io.edgeveil.broker.Permission.Action;
+import io.edgeveil.core.wire.Topics;
+import java.util.List;
+
+/**
+ * Who may do what: the one table that the embedded broker enforces, that the gateway asks whether a
+ * reply may go where its requester wants it, and that access lists for other brokers are written
+ * from. What is not in it is denied.
+ *
+ * <p><b>Guarantee:</b> a device publishes and reads under its own id alone, whoever holds its
+ * password; a viewer sees no tensor, masked or not, and publishes nothing; nobody can leave a
+ * tensor in the broker as a retained message. It holds on a broker that enforces this table and
+ * keeps passwords to their owners.
+ */
+public final class Permissions {
+
+  private static final String SHARE = "$share/";
+
+  private final List<Permission> permissions;
+
+  private Permissions(List<Permission> permissions) {
+    this.permissions = permissions;
+  }
+
+  /** The permissions of an account. */
+  public static Permissions of(Account account) {
+    String id = account.name();
+    return new Permissions(
+        switch (account.role()) {
+          case DEVICE ->
+              List.of(
+                  new Permission(Action.PUBLISH, Topics.open(id)),
+                  new Permission(Action.PUBLISH, Topics.everyLayerOfDevice(id)),
+                  new Permission(Action.PUBLISH_AND_RETAIN, Topics.device(id, "#")),
+                  new Permission(Action.SUBSCRIBE, Topics.reply(id)));
+          case GATEWAY ->
+              List.of(
+                  new Permission(Action.SUBSCRIBE_OR_SHARE, Topics.ALL_OPENS),
+                  new Permission(Action.SUBSCRIBE, Topics.everyLayer(id)),
+                  new Permission(Action.PUBLISH, Topics.everyReply()),
+                  new Permission(Action.PUBLISH_AND_RETAIN, Topics.gateway(id, "#")));
+          case VIEWER ->
+              List.of(
+                  new Permission(Action.SUBSCRIBE, Topics.everyGatewayStatus()),
+                  new Permission(Action.SUBSCRIBE, Topics.everyDeviceStatus()));
+        });
+  }
+
+  /** Whether a message may be published to a topic. */
+  public boolean mayPublish(String topic, boolean retained) {
+    return permissions.stream().anyMatch(permission -> permission.allowsPublish(topic, retained));
+  }
+
+  /**
+   * Whether a topic filter may be subscribed to; {@code $share/group/filter} is a shared
+   * subscription.
+   */
+  public boolean maySubscribe(String topicFilter) {
+    boolean shared = topicFilter.startsWith(SHARE);
+    String filter = shared ? afterGroup(topicFilter) : topicFilter;
+    return permissions.stream().anyMatch(permission -> permission.allowsSubscribe(filter, shared));
+  }
+
+  /** The rows of the table. */
+  public List<Permission> list() {
+    return permissions;
+  }
+
+  private static String afterGroup(String sharedFilter) {
+    int slash = sharedFilter.indexOf('/', SHARE.length());
+    return slash < 0 ? "" : sharedFilter.substring(slash + 1);
+  }
+}
