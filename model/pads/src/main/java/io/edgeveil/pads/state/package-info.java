@@ -1,0 +1,12 @@
+/**
+ * The state file: which pad is next and the chain key that makes it, kept so that no crash, torn
+ * write or full disk can bring a spent key back.
+ *
+ * <p>Two slots take turns. A new state goes into the slot that is empty, is forced to the disk, and
+ * only then is the old slot overwritten with zeros. Whatever moment the power fails, at least one
+ * whole slot is left, and the newer of two counts.
+ *
+ * <p>On flash memory an overwritten sector may survive inside the chip until it is reused; the
+ * promise about a stolen device ends there.
+ */
+package io.edgeveil.pads.state;

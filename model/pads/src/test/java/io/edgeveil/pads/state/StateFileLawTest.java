@@ -1,0 +1,184 @@
+package io.edgeveil.pads.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.edgeveil.pads.Golden;
+import io.edgeveil.pads.key.ChainKey;
+import io.edgeveil.pads.key.PadKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StateFileLawTest {
+  private static final String PAD_FILE = "0123456789abcdef";
+  private static final int NEVER = Integer.MAX_VALUE;
+  private static final int SPENDS = 4;
+
+  @Test
+  void theFirstStateIsTheGoldenSlot() throws Exception {
+    CrashingStorage storage = fresh(NEVER, CrashingStorage.Unforced.LOST);
+    assertThat(storage.platter()[0]).isEqualTo(Golden.bytes("state"));
+    assertThat(storage.platter()[1]).containsOnly(0);
+  }
+
+  @Test
+  void everyDamagedByteOfTheOnlySlotIsFound() {
+    byte[] golden = Golden.bytes("state");
+    for (int bit = 0; bit < golden.length * Byte.SIZE; bit++) {
+      byte[][] disk = CrashingStorage.empty();
+      disk[1] = golden.clone();
+      disk[1][bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+      CrashingStorage storage = new CrashingStorage(disk, NEVER, CrashingStorage.Unforced.LOST);
+      assertThatExceptionOfType(StateFileException.class)
+          .as("bit %d", bit)
+          .isThrownBy(() -> StateFile.open(storage));
+    }
+  }
+
+  /**
+   * Power fails at every step of a series of spends, unforced writes end in every way; then the
+   * series goes on, and power fails at every step of that again.
+   */
+  @ParameterizedTest
+  @EnumSource(CrashingStorage.Unforced.class)
+  void noIndexIsSpentTwiceAndACrashBurnsAtMostOne(CrashingStorage.Unforced unforced)
+      throws Exception {
+    byte[][] start = fresh(NEVER, unforced).platter();
+    boolean crashed = true;
+    for (int first = 0; crashed; first++) {
+      Run run = run(start, first, unforced);
+      crashed = run.crashed();
+      for (byte[][] disk : List.of(run.storage().afterPowerCut(), run.storage().afterKill())) {
+        boolean crashedAgain = crashed;
+        for (int second = 0; crashedAgain; second++) {
+          Run again = run(disk, second, unforced);
+          crashedAgain = again.crashed();
+          Run last = run(again.storage().afterPowerCut(), NEVER, unforced);
+          List<Long> all = new ArrayList<>(run.indices());
+          all.addAll(again.indices());
+          all.addAll(last.indices());
+          Set<Long> distinct = new HashSet<>(all);
+          assertThat(distinct).as("%d, %d: %s", first, second, all).hasSize(all.size());
+          assertThat(all).isSorted();
+          assertThat(all.get(all.size() - 1) - 5 + 1 - all.size()).isBetween(0L, 2L);
+        }
+      }
+    }
+  }
+
+  @Test
+  void afterSpendingNoSlotHoldsTheSpentKey() throws Exception {
+    CrashingStorage storage = fresh(NEVER, CrashingStorage.Unforced.LOST);
+    StateFile file = StateFile.open(storage);
+    ChainKey chain = ChainKey.readFrom(ByteBuffer.wrap(Golden.bytes("chain")));
+    for (int i = 0; i < SPENDS; i++) {
+      String spent = hex(chain);
+      file.spend().close();
+      for (byte[] slot : storage.platter()) {
+        assertThat(HexFormat.of().formatHex(slot)).doesNotContain(spent);
+      }
+      chain = chain.next();
+    }
+  }
+
+  @Test
+  void afterAFailureTheFileMustBeOpenedAnew() throws Exception {
+    byte[][] start = fresh(NEVER, CrashingStorage.Unforced.LOST).platter();
+    StorageThatFailsOnce storage = new StorageThatFailsOnce(start);
+    StateFile file = StateFile.open(storage);
+    storage.failNow = true;
+    assertThatExceptionOfType(StateFileException.class)
+        .isThrownBy(file::spend)
+        .withMessageContaining("no pad was used");
+    assertThatExceptionOfType(StateFileException.class).isThrownBy(file::spend);
+    assertThat(StateFile.open(storage).nextIndex()).isBetween(5L, 6L);
+  }
+
+  private record Run(List<Long> indices, CrashingStorage storage, boolean crashed) {}
+
+  /** Opens and spends until done or power is lost; also checks that the keys are the chain's. */
+  private static Run run(byte[][] disk, int steps, CrashingStorage.Unforced unforced)
+      throws StateFileException {
+    CrashingStorage storage = new CrashingStorage(disk, steps, unforced);
+    List<Long> indices = new ArrayList<>();
+    try {
+      StateFile file = StateFile.open(storage);
+      for (int i = 0; i < SPENDS; i++) {
+        long index = file.nextIndex();
+        try (PadKey key = file.spend()) {
+          assertThat(key.recordKey()).isEqualTo(expected(index));
+          indices.add(index);
+        }
+      }
+      return new Run(indices, storage, false);
+    } catch (IOException e) {
+      return new Run(indices, storage, true);
+    } catch (StateFileException e) {
+      if (e.getCause() instanceof IOException) {
+        return new Run(indices, storage, true);
+      }
+      throw e;
+    }
+  }
+
+  private static byte[] expected(long index) {
+    ChainKey chain = ChainKey.readFrom(ByteBuffer.wrap(Golden.bytes("chain")));
+    for (long i = 5; i < index; i++) {
+      chain = chain.next();
+    }
+    return chain.pad().recordKey();
+  }
+
+  private static CrashingStorage fresh(int steps, CrashingStorage.Unforced unforced)
+      throws IOException {
+    CrashingStorage storage = new CrashingStorage(CrashingStorage.empty(), steps, unforced);
+    ChainKey key = ChainKey.readFrom(ByteBuffer.wrap(Golden.bytes("chain")));
+    StateFile.initialise(storage, ChainState.first(5, PAD_FILE, key));
+    return storage;
+  }
+
+  private static String hex(ChainKey key) {
+    byte[] bytes = new byte[ChainKey.BYTES];
+    key.writeTo(ByteBuffer.wrap(bytes));
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static final class StorageThatFailsOnce implements StateStorage {
+    private final byte[][] slots;
+    private boolean failNow;
+
+    StorageThatFailsOnce(byte[][] slots) {
+      this.slots = slots;
+    }
+
+    @Override
+    public byte[] read(int slot) {
+      return slots[slot].clone();
+    }
+
+    @Override
+    public void write(int slot, byte[] bytes) {
+      slots[slot] = Arrays.copyOf(bytes, bytes.length);
+    }
+
+    @Override
+    public void force() throws IOException {
+      if (failNow) {
+        failNow = false;
+        throw new IOException("input/output error");
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}
