@@ -46,8 +46,21 @@ final class CrashingStorage implements StateStorage {
     return new byte[2][SLOT_BYTES];
   }
 
-  /** The disk as the next start finds it. */
-  byte[][] afterPowerCut() {
+  /** The same disk for the next process, when only this one died: nothing was forced by that. */
+  CrashingStorage afterKill(int stepsBeforeCrash) {
+    CrashingStorage next = new CrashingStorage(platter, stepsBeforeCrash, unforced);
+    next.cache[0] = cache[0].clone();
+    next.cache[1] = cache[1].clone();
+    next.pending.addAll(pending);
+    return next;
+  }
+
+  /** The disk for the first process after the power came back. */
+  CrashingStorage afterPowerCut(int stepsBeforeCrash) {
+    return new CrashingStorage(diskAfterPowerCut(), stepsBeforeCrash, unforced);
+  }
+
+  private byte[][] diskAfterPowerCut() {
     byte[][] disk = {platter[0].clone(), platter[1].clone()};
     for (int i = 0; i < pending.size(); i++) {
       Write write = pending.get(i);
@@ -61,11 +74,6 @@ final class CrashingStorage implements StateStorage {
       System.arraycopy(write.bytes, 0, disk[write.slot], 0, kept);
     }
     return disk;
-  }
-
-  /** The disk as the next process finds it when only this one died. */
-  byte[][] afterKill() {
-    return new byte[][] {cache[0].clone(), cache[1].clone()};
   }
 
   byte[][] platter() {
