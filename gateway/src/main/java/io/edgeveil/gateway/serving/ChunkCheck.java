@@ -1,0 +1,58 @@
+package io.edgeveil.gateway.serving;
+
+import io.edgeveil.core.wire.ChunkHeader;
+import io.edgeveil.core.wire.Problem;
+import io.edgeveil.gateway.model.ServedLayer;
+import io.edgeveil.gateway.model.ServedModel;
+
+/** A chunk's header held against its session and the route it came by. */
+final class ChunkCheck {
+  private ChunkCheck() {}
+
+  /**
+   * The layer that the chunk is for.
+   *
+   * @param session that the header names, if the sender has it open; else null
+   * @throws RefusedException if header, session and route do not agree
+   */
+  static ServedLayer layerOf(Route route, ChunkHeader header, Session session)
+      throws RefusedException {
+    if (header.kind() != ChunkHeader.Kind.REQUEST) {
+      throw malformed("a gateway takes requests, this is a reply", header);
+    }
+    if (session == null) {
+      throw RefusedException.of(
+          Problem.Type.UNKNOWN_SESSION, "this device has no such session open here", header);
+    }
+    ServedModel model = session.model();
+    if (header.modelDigestPrefix() != model.digestPrefix()) {
+      throw RefusedException.of(
+          Problem.Type.UNKNOWN_MODEL,
+          "chunk names model digest %016x…, its session is for %016x…"
+              .formatted(header.modelDigestPrefix(), model.digestPrefix()),
+          header);
+    }
+    if (header.layer() >= model.layers().size()) {
+      throw malformed(
+          "layer %d of a model with %d".formatted(header.layer(), model.layers().size()), header);
+    }
+    ServedLayer layer = model.layers().get(header.layer());
+    if (!route.model().equals(model.name()) || !route.layer().equals(layer.name())) {
+      throw malformed(
+          "layer %d of the session is %s/%s, the chunk came by %s/%s"
+              .formatted(header.layer(), model.name(), layer.name(), route.model(), route.layer()),
+          header);
+    }
+    if (header.chunkBytes() > session.chunkBytes()) {
+      throw malformed(
+          "a chunk of %d bytes, agreed were %d"
+              .formatted(header.chunkBytes(), session.chunkBytes()),
+          header);
+    }
+    return layer;
+  }
+
+  private static RefusedException malformed(String detail, ChunkHeader header) {
+    return RefusedException.of(Problem.Type.MALFORMED, detail, header);
+  }
+}
