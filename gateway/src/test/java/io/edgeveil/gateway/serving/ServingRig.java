@@ -1,0 +1,158 @@
+package io.edgeveil.gateway.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgeveil.core.json.Json;
+import io.edgeveil.core.manifest.BundleFormatException;
+import io.edgeveil.core.wire.Chunk;
+import io.edgeveil.core.wire.ChunkHeader;
+import io.edgeveil.core.wire.SessionReply;
+import io.edgeveil.core.wire.SessionRequest;
+import io.edgeveil.core.wire.TensorAssembly;
+import io.edgeveil.core.wire.TensorChunks;
+import io.edgeveil.core.wire.WireFormatException;
+import io.edgeveil.gateway.model.ModelRepository;
+import io.edgeveil.gateway.model.ServedLayer;
+import io.edgeveil.gateway.model.ServedModel;
+import io.edgeveil.gateway.model.TinyBundle;
+import io.edgeveil.linear.ReferenceKernel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.RejectedExecutionException;
+
+/** A serving core over a tiny model, with a clock and a compute pool in the test's hands. */
+final class ServingRig {
+  static final int CHUNK_BYTES = ChunkHeader.BYTES + 100; // several chunks a tensor
+
+  final ModelRepository repository;
+  final ServedModel model;
+  final Recorder recorder = new Recorder();
+  final Queue<Runnable> waiting = new ArrayDeque<>();
+  final Serving serving;
+  long nowNanos;
+  boolean poolHolds;
+  boolean poolIsFull;
+
+  ServingRig(Path folder, Limits limits) throws IOException, BundleFormatException {
+    TinyBundle.write(folder, "tiny", "1", 7);
+    repository = ModelRepository.load(folder, new ReferenceKernel());
+    model = repository.models().get(0);
+    serving = new Serving("gw-1", repository, limits, this::execute, () -> nowNanos);
+  }
+
+  static Limits limits() {
+    return new Limits(
+        3, 5, 1 << 20, 1 << 21, 1 << 16, Duration.ofSeconds(30), Duration.ofMinutes(10), 1000);
+  }
+
+  private void execute(Runnable task) {
+    if (poolIsFull) {
+      throw new RejectedExecutionException("full");
+    }
+    if (poolHolds) {
+      waiting.add(task);
+    } else {
+      task.run();
+    }
+  }
+
+  void runWaiting() {
+    while (!waiting.isEmpty()) {
+      waiting.remove().run();
+    }
+  }
+
+  void pass(Duration time) {
+    nowNanos += time.toNanos();
+    serving.expire();
+  }
+
+  SessionRequest request() {
+    return new SessionRequest("tiny", "1", model.digest(), "pads-1", 0, CHUNK_BYTES);
+  }
+
+  SessionReply open(String device) throws RefusedException {
+    return open(device, request());
+  }
+
+  SessionReply open(String device, SessionRequest request) throws RefusedException {
+    return serving.open(device, Json.write(request));
+  }
+
+  ServedLayer layer(int index) {
+    return model.layers().get(index);
+  }
+
+  int[] randomTensor(int layer, long seed) {
+    return new Random(seed)
+        .ints(layer(layer).inputElements(), 0, layer(layer).modulus().prime())
+        .toArray();
+  }
+
+  ChunkHeader header(long session, long inference, int layer) {
+    return ChunkHeader.request(
+        layer(layer).modulus().bytesPerElement(),
+        session,
+        inference,
+        model.digestPrefix(),
+        layer,
+        layer(layer).inputElements());
+  }
+
+  List<Chunk> chunks(long session, long inference, int layer, int[] tensor) {
+    return TensorChunks.encode(header(session, inference, layer), tensor, CHUNK_BYTES);
+  }
+
+  void send(String device, Chunk chunk) {
+    send(device, model.layers().get(chunk.header().layer()).name(), chunk.bytes());
+  }
+
+  void send(String device, String layer, byte[] bytes) {
+    serving.accept(new Route(device, "tiny", layer), bytes, recorder);
+  }
+
+  void sendAll(String device, List<Chunk> chunks) {
+    chunks.forEach(chunk -> send(device, chunk));
+  }
+
+  /** Sends one tensor and requires its one right reply, and nothing else. */
+  void requireServed(String device, long session, long inference, int layer, long seed)
+      throws WireFormatException {
+    recorder.replies.clear();
+    recorder.problems.clear();
+    int[] tensor = randomTensor(layer, seed);
+    sendAll(device, chunks(session, inference, layer, tensor));
+    assertThat(recorder.problems).isEmpty();
+    requireOneReply(layer, tensor);
+  }
+
+  void requireOneReply(int layer, int[] tensor) throws WireFormatException {
+    assertThat(recorder.replies).hasSize(1);
+    assertThat(assemble(recorder.replies.get(0), layer)).isEqualTo(expected(layer, tensor));
+  }
+
+  int[] assemble(List<Chunk> reply, int layer) throws WireFormatException {
+    TensorAssembly assembly =
+        new TensorAssembly(layer(layer).outputElements(), layer(layer).modulus());
+    List<Chunk> decoded = new ArrayList<>();
+    for (Chunk chunk : reply) {
+      decoded.add(Chunk.decode(chunk.bytes()));
+      assertThat(chunk.header().kind()).isEqualTo(ChunkHeader.Kind.REPLY);
+      assertThat(chunk.bytes().length).isLessThanOrEqualTo(CHUNK_BYTES);
+    }
+    for (Chunk chunk : decoded) {
+      assembly.add(chunk);
+    }
+    return assembly.tensor();
+  }
+
+  int[] expected(int layer, int[] tensor) {
+    return layer(layer).multiply(tensor); // the reference kernel
+  }
+}
