@@ -149,13 +149,13 @@ class ChunkRefusalTest {
   @Test
   void aSessionThatIsNotOpen() {
     rig.send("pi-1", rig.chunks(session + 1, 5, 0, rig.randomTensor(0, 1)).get(0));
-    assertRefused(Problem.Type.UNKNOWN_SESSION, 0, 5);
+    assertRefused(Problem.Type.UNKNOWN_SESSION, 0, 5, "no such session");
   }
 
   @Test
   void aSessionOfAnotherDevice() {
     rig.send("pi-2", chunks.get(0));
-    assertRefused(Problem.Type.UNKNOWN_SESSION, 0, 5);
+    assertRefused(Problem.Type.UNKNOWN_SESSION, 0, 5, "no such session");
   }
 
   @Test

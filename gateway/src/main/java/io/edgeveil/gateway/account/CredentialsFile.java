@@ -1,0 +1,51 @@
+package io.edgeveil.gateway.account;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.edgeveil.core.json.Json;
+import io.edgeveil.core.json.JsonFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A file {@code {"user": …, "password": …, "broker": "tcp://host:port"}} of mode 0600: all that a
+ * client needs to connect.
+ */
+final class CredentialsFile {
+  private CredentialsFile() {}
+
+  /** Writes it whole or not at all; a file of that name is replaced. */
+  static void write(Path file, String user, byte[] password, String broker) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Map<String, String> json = new LinkedHashMap<>();
+    json.put("user", user);
+    json.put("password", new String(password, US_ASCII));
+    json.put("broker", broker);
+    byte[] text = Json.writeIndented(json);
+    // createTempFile makes it 0600 from the start on a POSIX file system.
+    Path fresh = Files.createTempFile(folder, "." + file.getFileName(), ".new");
+    try {
+      Files.write(fresh, text);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Arrays.fill(text, (byte) 0);
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  /** The password in a file that {@link #write} has written. */
+  static String password(Path file) throws IOException {
+    try {
+      return Json.read(Files.readAllBytes(file), JsonNode.class).path("password").asText();
+    } catch (JsonFormatException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * The data folder of a gateway with its own broker, and the accounts kept there: devices, and the
+ * viewer that people watch with.
+ *
+ * <pre>
+ *   edgeveil-data/
+ *     accounts        password hashes, 0600
+ *     viewer.json     user, password and address of the viewer, 0600
+ *     broker.json     where the broker was last to be reached
+ *     broker/         what the embedded broker writes
+ * </pre>
+ *
+ * <p>Passwords leave this package only into files of mode 0600 and, for the viewer's, to the screen.
+ */
+package io.edgeveil.gateway.account;

@@ -1,0 +1,259 @@
+package io.edgeveil.gateway.app;
+
+import io.edgeveil.broker.Accounts;
+import io.edgeveil.broker.BrokerSettings;
+import io.edgeveil.broker.BrokerStartException;
+import io.edgeveil.broker.EmbeddedBroker;
+import io.edgeveil.broker.Role;
+import io.edgeveil.broker.client.Backoff;
+import io.edgeveil.broker.client.BrokerAddress;
+import io.edgeveil.broker.client.BrokerException;
+import io.edgeveil.broker.client.ConnectionSettings;
+import io.edgeveil.broker.client.Credentials;
+import io.edgeveil.core.manifest.BundleFormatException;
+import io.edgeveil.gateway.account.DataFolder;
+import io.edgeveil.gateway.account.Viewer;
+import io.edgeveil.gateway.model.ModelRepository;
+import io.edgeveil.gateway.model.ServedModel;
+import io.edgeveil.gateway.mqtt.MqttFrontEnd;
+import io.edgeveil.gateway.serving.Serving;
+import io.edgeveil.gateway.serving.ServingFigures;
+import io.edgeveil.gateway.status.Info;
+import io.edgeveil.gateway.status.StatusBoard;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway: models laid out, broker reached, serving. Ends by {@link #close}, after which
+ * none of its threads is left.
+ */
+public final class GatewayServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
+  private static final Duration LAST_LAYERS = Duration.ofSeconds(2);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final long WINDOW_BYTES = 32L << 20;
+  private static final long EXPIRY_MILLIS = 500;
+  private static final long HEALTH_MILLIS = 3000;
+
+  private final GatewaySettings settings;
+  private final Closing closing = new Closing();
+  private KernelChoice kernel;
+  private ModelRepository models;
+  private EmbeddedBroker embedded;
+  private BrokerAddress address;
+  private Viewer viewer;
+  private Serving serving;
+
+  private GatewayServer(GatewaySettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Starts a gateway; when this returns it serves.
+   *
+   * @throws StartException if a model is damaged, the kernel cannot run, a port is in use or the
+   *     broker is not reached; then nothing is left running
+   */
+  public static GatewayServer start(GatewaySettings settings)
+      throws StartException, InterruptedException {
+    GatewayServer server = new GatewayServer(settings);
+    try {
+      server.startParts();
+      return server;
+    } catch (BundleFormatException | BrokerStartException | BrokerException e) {
+      server.close();
+      throw new StartException(e);
+    } catch (IOException e) {
+      server.close();
+      throw new StartException(Cause.of(e), e);
+    } catch (StartException | InterruptedException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void startParts()
+      throws IOException,
+          StartException,
+          BundleFormatException,
+          BrokerStartException,
+          BrokerException,
+          InterruptedException {
+    kernel = KernelChoice.of(settings.kernel());
+    LOG.info("kernel {}: {}", kernel.kernel().name(), kernel.reason());
+    models = ModelRepository.load(settings.models(), kernel.kernel());
+    closing.add(models::close);
+    ComputePool pool = new ComputePool(settings.threads());
+    serving = serving(pool);
+    Credentials credentials = reachBroker();
+    StatusBoard status =
+        new StatusBoard(settings.name(), info(), models.newest(), serving::figures);
+    MqttFrontEnd frontEnd =
+        new MqttFrontEnd(
+            ConnectionSettings.to(address, settings.name())
+                .withCredentials(credentials)
+                .withTimeout(CONNECT_TIMEOUT)
+                .withWindowBytes(WINDOW_BYTES)
+                .withWill(StatusBoard.will(settings.name())),
+            settings.name(),
+            models,
+            serving,
+            status,
+            backoff());
+    frontEnd.start();
+    closing.add(frontEnd::close);
+    closing.add(() -> status.farewell(frontEnd.link()));
+    closing.add(() -> drain(pool));
+    startTimers(status, frontEnd);
+  }
+
+  private Serving serving(ComputePool pool) throws StartException {
+    try {
+      return new Serving(settings.name(), models, settings.limits(), pool, System::nanoTime);
+    } catch (IllegalArgumentException e) {
+      throw new StartException(e);
+    }
+  }
+
+  /** Starts the embedded broker if it is to be; the gateway's credentials with the broker. */
+  private Credentials reachBroker()
+      throws IOException, BrokerStartException, InterruptedException {
+    if (settings.broker() instanceof BrokerSide.Foreign foreign) {
+      address = foreign.address();
+      return foreign.credentials();
+    }
+    BrokerSide.Embedded side = (BrokerSide.Embedded) settings.broker();
+    DataFolder data = side.data();
+    Accounts accounts = data.accounts();
+    byte[] password = Accounts.newPassword();
+    accounts.addTransient(settings.name(), Role.GATEWAY, password);
+    embedded =
+        EmbeddedBroker.start(
+            BrokerSettings.in(data.brokerFolder())
+                .withBindAddress(side.bindAddress())
+                .withPorts(side.tcpPort(), side.websocketPort()),
+            accounts);
+    closing.add(embedded::close);
+    InetAddress bound = side.bindAddress();
+    InetAddress own = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
+    address = new BrokerAddress(own.getHostAddress(), embedded.tcpPort());
+    data.writeBrokerAddress(address.toString());
+    viewer = Viewer.in(data, address.toString());
+    return Credentials.of(settings.name(), password);
+  }
+
+  private Info info() {
+    return new Info(
+        Release.version(),
+        kernel.kernel().name(),
+        Cpu.description(),
+        settings.threads(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        models.newest().stream().map(ServedModel::name).collect(Collectors.joining(" ")));
+  }
+
+  /** A broker in this process is there again at once; another one is not to be pestered. */
+  private Backoff backoff() {
+    return embedded == null
+        ? Backoff.standard()
+        : new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+  }
+
+  /** Two threads, because telling of a tensor that timed out may wait for a slow broker. */
+  private void startTimers(StatusBoard status, MqttFrontEnd frontEnd) {
+    ScheduledExecutorService timers =
+        Executors.newScheduledThreadPool(2, task -> new Thread(task, "edgeveil-timer"));
+    timers.scheduleWithFixedDelay(
+        guarded(serving::expire), EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
+    timers.scheduleWithFixedDelay(
+        guarded(() -> status.refresh(frontEnd.link())),
+        HEALTH_MILLIS,
+        HEALTH_MILLIS,
+        TimeUnit.MILLISECONDS);
+    closing.add(
+        () -> {
+          timers.shutdownNow();
+          if (!timers.awaitTermination(LAST_LAYERS.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn("a timer still waits for the broker");
+          }
+        });
+  }
+
+  /** An exception would end the repetition without a word. */
+  private static Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        LOG.error("a timer failed; it goes on", e);
+      }
+    };
+  }
+
+  private static void drain(ComputePool pool) throws InterruptedException {
+    if (!pool.drain(LAST_LAYERS)) {
+      LOG.warn("a layer is still being computed");
+    }
+  }
+
+  /** Its id. */
+  public String name() {
+    return settings.name();
+  }
+
+  /** Where devices reach the broker. */
+  public BrokerAddress address() {
+    return address;
+  }
+
+  /** The websocket port of the embedded broker; empty with another broker. */
+  public OptionalInt websocketPort() {
+    return embedded == null ? OptionalInt.empty() : OptionalInt.of(embedded.websocketPort());
+  }
+
+  /** The viewer of the embedded broker; empty with another broker. */
+  public Optional<Viewer> viewer() {
+    return Optional.ofNullable(viewer);
+  }
+
+  /** Name of the kernel that computes. */
+  public String kernel() {
+    return kernel.kernel().name();
+  }
+
+  /** Why this kernel. */
+  public String kernelReason() {
+    return kernel.reason();
+  }
+
+  /** Every version of every model served. */
+  public List<ServedModel> models() {
+    return models.models();
+  }
+
+  /** How things stand. */
+  public ServingFigures figures() {
+    return serving.figures();
+  }
+
+  /**
+   * Finishes what is being computed, says that it goes offline, and ends; some seconds at most with
+   * an embedded broker. Calling it again does nothing.
+   */
+  @Override
+  public synchronized void close() {
+    closing.closeAll();
+  }
+}

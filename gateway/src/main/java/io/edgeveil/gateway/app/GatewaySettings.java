@@ -1,0 +1,52 @@
+package io.edgeveil.gateway.app;
+
+import io.edgeveil.core.wire.Ids;
+import io.edgeveil.gateway.serving.Limits;
+import java.nio.file.Path;
+
+/**
+ * How one gateway runs.
+ *
+ * @param name its id, a topic level
+ * @param models folder {@code <name>/<version>/} of bundles
+ * @param broker its own or another one
+ * @param kernel {@code auto}, {@code onednn}, {@code nd4j} or {@code reference}
+ * @param threads that compute at once, at least 1
+ * @param limits of the serving core
+ */
+public record GatewaySettings(
+    String name, Path models, BrokerSide broker, String kernel, int threads, Limits limits) {
+
+  /**
+   * Validates.
+   *
+   * @throws IllegalArgumentException if the name is no id or threads is below 1
+   */
+  public GatewaySettings {
+    Ids.requireId("gateway name", name);
+    if (threads < 1) {
+      throw new IllegalArgumentException("at least 1 thread, got " + threads);
+    }
+  }
+
+  /** Kernel chosen by itself, a thread for each processor, limits by the size of the heap. */
+  public static GatewaySettings of(String name, Path models, BrokerSide broker) {
+    return new GatewaySettings(
+        name,
+        models,
+        broker,
+        "auto",
+        Runtime.getRuntime().availableProcessors(),
+        Limits.forHeap(Runtime.getRuntime().maxMemory()));
+  }
+
+  /** The same with another kernel. */
+  public GatewaySettings withKernel(String newKernel) {
+    return new GatewaySettings(name, models, broker, newKernel, threads, limits);
+  }
+
+  /** The same with other limits. */
+  public GatewaySettings withLimits(Limits newLimits) {
+    return new GatewaySettings(name, models, broker, kernel, threads, newLimits);
+  }
+}
