@@ -14,7 +14,10 @@ public interface PreparedLayer extends AutoCloseable {
    */
   void multiply(int batch, int[] residues, int[] results);
 
-  /** Frees what lies outside the Java heap. */
+  /** Which routine computes this layer, for the log: kernel, implementation, limbs, parts. */
+  String description();
+
+  /** Frees what lies outside the Java heap. Not while a {@code multiply} runs. */
   @Override
   void close();
 }

@@ -10,18 +10,25 @@ import io.edgeveil.core.tensor.Shape;
 /**
  * The definition of a linear layer as loops over longs: slow, obvious, the oracle of the tests.
  *
- * <p>Exact range: every product is below 2^38 and a sum of at most 2^24 of them below 2^62.
+ * <p>Exact range: {@code p - 1} times the greatest one-sided sum of a row is below 2^63.
  */
 public final class ReferenceKernel implements LinearKernel {
+  static final String NAME = "reference";
 
   @Override
   public String name() {
-    return "reference";
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    return "loops over longs, for tests";
   }
 
   @Override
   public PreparedLayer prepare(LinearOperation layer, byte[] weights) {
     Weights.requireFit(layer, weights);
+    var unused = ExactRange.ofLongs(layer, weights);
     byte[] copy = weights.clone();
     return new PreparedLayer() {
       @Override
@@ -34,6 +41,11 @@ public final class ReferenceKernel implements LinearKernel {
             multiplyMatrix(dense, copy, sample, residues, results);
           }
         }
+      }
+
+      @Override
+      public String description() {
+        return NAME;
       }
 
       @Override
