@@ -1,0 +1,60 @@
+package io.edgeveil.prepare.app;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code edgeveil-model}: from a trained network to what gateway and sensor need. */
+@Command(
+    name = "edgeveil-model",
+    mixinStandardHelpOptions = true,
+    version = "edgeveil-model 0.1.0",
+    description = "From a trained network to what gateway and sensor need.",
+    subcommands = {ImportCommand.class, PlanCommand.class, VerifyCommand.class},
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:success", "1:failure, one line on standard error", "2:bad usage"})
+public final class ModelCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  ModelCommand() {}
+
+  /** The program. */
+  public static void main(String[] args) {
+    if (System.getProperty("logback.configurationFile") == null) {
+      System.setProperty("logback.configurationFile", "edgeveil-model-logback.xml");
+    }
+    System.exit(run(args));
+  }
+
+  /**
+   * Runs one command in this process, on the process's own streams.
+   *
+   * @return 0 on success, 2 on bad usage, 1 otherwise
+   */
+  public static int run(String... args) {
+    return run(
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        args);
+  }
+
+  /** The same on other streams. */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    return new CommandLine(new ModelCommand())
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(Failures::badUsage)
+        .setExecutionExceptionHandler(Failures::failure)
+        .execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "wants a command: import, plan, verify or pads");
+  }
+}
