@@ -11,6 +11,7 @@ import io.edgeveil.core.wire.Ids;
 import io.edgeveil.prepare.onnx.FloatModel;
 import io.edgeveil.prepare.onnx.OnnxImport;
 import io.edgeveil.prepare.picture.PictureFolder;
+import io.edgeveil.prepare.quantise.ActivationBits;
 import io.edgeveil.prepare.quantise.BundleWriter;
 import io.edgeveil.prepare.quantise.Calibration;
 import io.edgeveil.prepare.quantise.QuantisedModel;
@@ -77,10 +78,9 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--activation-bits",
-      defaultValue = "8",
       paramLabel = "BITS",
-      description = "2 to 16 (default: ${DEFAULT-VALUE}).")
-  private int bits;
+      description = "2 to 16 (default: 8, and up to 12 where the picture itself is off the grid).")
+  private Integer bits;
 
   @Option(names = "--force", description = "Overwrite the version if it is there.")
   private boolean force;
@@ -115,10 +115,12 @@ final class ImportCommand implements Callable<Integer> {
     Preprocessing preprocessing = preprocessing(model.inputShape());
     List<String> classes = labels();
     PictureFolder pictures = PictureFolder.of(calibration, limit);
+    ActivationBits activationBits =
+        bits == null ? ActivationBits.STANDARD : ActivationBits.exactly(bits);
     Calibration ranges;
     try (Progress progress =
         Progress.start("calibrating", (long) Calibration.PASSES * pictures.files().size(), json)) {
-      ranges = Calibration.run(model, preprocessing, pictures, bits, progress::step);
+      ranges = Calibration.run(model, preprocessing, pictures, activationBits, progress::step);
     }
     QuantisedModel quantised = QuantisedModel.of(model, ranges);
     Path directory = write(preprocessing, classes, quantised);
@@ -131,7 +133,7 @@ final class ImportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--name and --version must match [a-z0-9_-]{1,64}");
     }
-    if (bits < 2 || bits > 16) {
+    if (bits != null && (bits < 2 || bits > 16)) {
       throw new ParameterException(
           spec.commandLine(), "--activation-bits must be in 2..16, got " + bits);
     }

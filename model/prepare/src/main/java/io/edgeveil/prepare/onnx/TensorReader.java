@@ -32,7 +32,8 @@ final class TensorReader {
     int[] extents = extents(where, tensor.getDimsList());
     int count = (int) Known.count(extents);
     DataType type = DataType.forNumber(tensor.getDataType());
-    ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer raw =
+        tensor.getRawData().asReadOnlyByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
     if (type == DataType.FLOAT) {
       return Known.floats(extents, floats(where, tensor, raw, count));
     } else if (type == DataType.DOUBLE) {

@@ -27,10 +27,10 @@ public final class Calibration {
   private final FloatModel model;
   private final Preprocessing preprocessing;
   private final Set<String> nonNegative;
-  private final int bits;
+  private final ActivationBits bits;
   private final Map<String, Magnitudes> magnitudes = new HashMap<>();
 
-  private Calibration(FloatModel model, Preprocessing preprocessing, int bits) {
+  private Calibration(FloatModel model, Preprocessing preprocessing, ActivationBits bits) {
     this.model = model;
     this.preprocessing = preprocessing;
     this.nonNegative = NonNegative.tensors(model, preprocessing);
@@ -45,14 +45,13 @@ public final class Calibration {
   /**
    * Calibrates.
    *
-   * @param bits of the activations, 2..16
    * @param progress told once per picture and pass
    */
   public static Calibration run(
       FloatModel model,
       Preprocessing preprocessing,
       PictureFolder pictures,
-      int bits,
+      ActivationBits bits,
       Runnable progress)
       throws IOException, PictureException {
     Calibration calibration = new Calibration(model, preprocessing, bits);
@@ -90,13 +89,15 @@ public final class Calibration {
   record Input(float scale, int bits, boolean signed) {}
 
   Input input(Layer layer) {
-    boolean signed = !nonNegative.contains(layer.inputs().get(0));
-    int levels = (1 << (signed ? bits - 1 : bits)) - 1;
+    String source = layer.inputs().get(0);
+    boolean signed = !nonNegative.contains(source);
+    InputRange range = InputRange.of(preprocessing);
+    boolean readsPicture = source.equals(model.input());
+    int own = readsPicture ? bits.ofPicture(range, signed) : bits.bits();
+    int levels = ActivationBits.levels(own, signed);
     float greatest =
-        layer.inputs().get(0).equals(model.input())
-            ? InputRange.of(preprocessing).greatestMagnitude()
-            : magnitudes.get(layer.name()).bestLimit(levels);
+        readsPicture ? range.greatestMagnitude() : magnitudes.get(layer.name()).bestLimit(levels);
     float scale = greatest / levels;
-    return new Input(scale >= Float.MIN_NORMAL ? scale : 1, bits, signed);
+    return new Input(scale >= Float.MIN_NORMAL ? scale : 1, own, signed);
   }
 }

@@ -44,7 +44,7 @@ public final class QuantisedModel {
       throws QuantisationException {
     Quantisation pending = operation.quantisation();
     Int8Weights int8 = Int8Weights.of(source.weights(layer), operation.outputChannels());
-    int highestInput = (1 << (input.signed() ? input.bits() - 1 : input.bits())) - 1;
+    int highestInput = ActivationBits.levels(input.bits(), input.signed());
     Int8Weights.Reach reach = int8.reach(input.signed() ? -highestInput : 0, highestInput);
     System.arraycopy(
         int8.scales(), 0, constants, pending.weightScales().offset(), int8.scales().length);
