@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The devices that may connect to the gateway's own broker. A change counts from the next connection
- * on, whether the gateway runs or not.
+ * The devices that may connect to the gateway's own broker. A change counts from the next
+ * connection on, whether the gateway runs or not.
  *
- * <p><b>Guarantee.</b> A device's password is random, goes into its credentials file (mode 0600) and
- * nowhere else; the gateway keeps a slow hash.
+ * <p><b>Guarantee.</b> A device's password is random, goes into its credentials file (mode 0600)
+ * and nowhere else; the gateway keeps a slow hash.
  */
 public final class DeviceAccounts {
   /** The file in a device's bundle that holds its credentials. */

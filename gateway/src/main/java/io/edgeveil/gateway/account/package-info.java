@@ -10,6 +10,7 @@
  *     broker/         what the embedded broker writes
  * </pre>
  *
- * <p>Passwords leave this package only into files of mode 0600 and, for the viewer's, to the screen.
+ * <p>Passwords leave this package only into files of mode 0600 and, for the viewer's, to the
+ * screen.
  */
 package io.edgeveil.gateway.account;

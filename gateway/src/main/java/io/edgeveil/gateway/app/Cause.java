@@ -16,6 +16,8 @@ final class Cause {
       return "there is no " + e.getMessage();
     }
     String message = e.getMessage();
-    return message == null || message.startsWith("/") ? e.getClass().getSimpleName() + " " + message : message;
+    return message == null || message.startsWith("/")
+        ? e.getClass().getSimpleName() + " " + message
+        : message;
   }
 }

@@ -6,9 +6,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The threads that compute layers, with a bounded queue: one task too many is refused. */
 final class ComputePool implements Executor {
+  private static final Logger LOG = LoggerFactory.getLogger(ComputePool.class);
   private static final int WAITING_PER_THREAD = 64;
 
   private final ThreadPoolExecutor pool;
@@ -31,13 +34,20 @@ final class ComputePool implements Executor {
     pool.execute(task);
   }
 
-  /** Takes no more, finishes what it has; false if that takes longer. */
-  boolean drain(Duration timeout) throws InterruptedException {
+  /** Takes no more, and finishes what it has unless that takes longer. */
+  void drain(Duration timeout) throws InterruptedException {
     pool.shutdown();
-    if (pool.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-      return true;
+    if (!pool.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      var dropped = pool.shutdownNow();
+      LOG.warn("{} layers were not computed any more", dropped.size());
+      if (!pool.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("a layer takes longer than {}", timeout);
+      }
     }
-    pool.shutdownNow();
-    return pool.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether nothing is being computed. */
+  boolean isIdle() {
+    return pool.getActiveCount() == 0;
   }
 }

@@ -28,9 +28,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +41,8 @@ public final class GatewayServer implements AutoCloseable {
   private static final Duration LAST_LAYERS = Duration.ofSeconds(2);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final long WINDOW_BYTES = 32L << 20;
-  private static final long EXPIRY_MILLIS = 500;
-  private static final long HEALTH_MILLIS = 3000;
+  private static final Duration EXPIRY_PAUSE = Duration.ofMillis(500);
+  private static final Duration HEALTH_PAUSE = Duration.ofSeconds(3);
 
   private final GatewaySettings settings;
   private final Closing closing = new Closing();
@@ -94,8 +91,8 @@ public final class GatewayServer implements AutoCloseable {
     kernel = KernelChoice.of(settings.kernel());
     LOG.info("kernel {}: {}", kernel.kernel().name(), kernel.reason());
     models = ModelRepository.load(settings.models(), kernel.kernel());
-    closing.add(models::close);
     ComputePool pool = new ComputePool(settings.threads());
+    closing.add(() -> freeModels(pool));
     serving = serving(pool);
     Credentials credentials = reachBroker();
     StatusBoard status =
@@ -115,7 +112,7 @@ public final class GatewayServer implements AutoCloseable {
     frontEnd.start();
     closing.add(frontEnd::close);
     closing.add(() -> status.farewell(frontEnd.link()));
-    closing.add(() -> drain(pool));
+    closing.add(() -> pool.drain(LAST_LAYERS));
     startTimers(status, frontEnd);
   }
 
@@ -128,8 +125,7 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   /** Starts the embedded broker if it is to be; the gateway's credentials with the broker. */
-  private Credentials reachBroker()
-      throws IOException, BrokerStartException, InterruptedException {
+  private Credentials reachBroker() throws IOException, BrokerStartException, InterruptedException {
     if (settings.broker() instanceof BrokerSide.Foreign foreign) {
       address = foreign.address();
       return foreign.credentials();
@@ -171,39 +167,18 @@ public final class GatewayServer implements AutoCloseable {
         : new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
   }
 
-  /** Two threads, because telling of a tensor that timed out may wait for a slow broker. */
   private void startTimers(StatusBoard status, MqttFrontEnd frontEnd) {
-    ScheduledExecutorService timers =
-        Executors.newScheduledThreadPool(2, task -> new Thread(task, "edgeveil-timer"));
-    timers.scheduleWithFixedDelay(
-        guarded(serving::expire), EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
-    timers.scheduleWithFixedDelay(
-        guarded(() -> status.refresh(frontEnd.link())),
-        HEALTH_MILLIS,
-        HEALTH_MILLIS,
-        TimeUnit.MILLISECONDS);
-    closing.add(
-        () -> {
-          timers.shutdownNow();
-          if (!timers.awaitTermination(LAST_LAYERS.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.warn("a timer still waits for the broker");
-          }
-        });
+    Timers timers = new Timers();
+    timers.every(EXPIRY_PAUSE, serving::expire);
+    timers.every(HEALTH_PAUSE, () -> status.refresh(frontEnd.link()));
+    closing.add(timers::end);
   }
 
-  /** An exception would end the repetition without a word. */
-  private static Runnable guarded(Runnable task) {
-    return () -> {
-      try {
-        task.run();
-      } catch (RuntimeException e) {
-        LOG.error("a timer failed; it goes on", e);
-      }
-    };
-  }
-
-  private static void drain(ComputePool pool) throws InterruptedException {
-    if (!pool.drain(LAST_LAYERS)) {
+  /** Memory that a layer is still being computed in must not be freed. */
+  private void freeModels(ComputePool pool) {
+    if (pool.isIdle()) {
+      models.close();
+    } else {
       LOG.warn("a layer is still being computed");
     }
   }

@@ -1,0 +1,105 @@
+package io.edgeveil.gateway.app;
+
+import io.edgeveil.gateway.account.Viewer;
+import io.edgeveil.gateway.model.ServedModel;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a person sees when the gateway has started. */
+final class Banner {
+  private Banner() {}
+
+  /** The start as facts for a program; no password among them. */
+  static Map<String, Object> facts(GatewayServer server) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("event", "started");
+    facts.put("gateway", server.name());
+    facts.put("version", Release.version());
+    facts.put("broker", server.address().toString());
+    server.websocketPort().ifPresent(port -> facts.put("websocket_port", port));
+    facts.put("kernel", server.kernel());
+    facts.put("models", server.models().stream().map(ServedModel::toString).toList());
+    return facts;
+  }
+
+  /** The start in words. */
+  static String text(GatewayServer server, Path data) {
+    StringBuilder text = new StringBuilder();
+    line(text, "");
+    line(text, "Edgeveil gateway " + server.name() + ", version " + Release.version());
+    line(text, "");
+    String label = "models";
+    for (ServedModel model : server.models()) {
+      row(text, label, model(model));
+      label = "";
+    }
+    row(text, "kernel", server.kernel() + ": " + server.kernelReason());
+    row(text, "broker", broker(server));
+    server.viewer().ifPresent(viewer -> watch(text, server, viewer, data));
+    line(text, "");
+    if (server.viewer().isPresent()) {
+      row(text, "next", "device add ID -o BUNDLE" + dataOption(data) + "  lets a device in");
+    }
+    row(text, "stop", "Ctrl-C");
+    line(text, "");
+    return text.toString();
+  }
+
+  private static String model(ServedModel model) {
+    List<Integer> k =
+        model.layers().stream().map(layer -> layer.modulus().bits()).sorted().toList();
+    return "%s  %d linear layers, %,d weights, k %d to %d, digest %s…"
+        .formatted(
+            model,
+            model.layers().size(),
+            model.parameters(),
+            k.get(0),
+            k.get(k.size() - 1),
+            model.digest().substring(0, 16));
+  }
+
+  private static String broker(GatewayServer server) {
+    return server.websocketPort().isPresent()
+        ? "%s and ws://%s:%d/mqtt, in this process, without TLS"
+            .formatted(server.address(), server.address().host(), server.websocketPort().getAsInt())
+        : server.address().toString();
+  }
+
+  private static void watch(StringBuilder text, GatewayServer server, Viewer viewer, Path data) {
+    Optional<String> password = viewer.isNew() ? Optional.of(viewer.password()) : Optional.empty();
+    line(text, "");
+    password.ifPresentOrElse(
+        known -> watch(text, server.address().host(), server.address().port(), known),
+        () -> row(text, "watch", "the command viewer" + dataOption(data) + " shows how"));
+  }
+
+  /** How to watch, ready to type. */
+  static void watch(StringBuilder text, String host, int port, String password) {
+    row(
+        text,
+        "watch",
+        "MQTT Explorer: host %s, port %d, user %s, password %s"
+            .formatted(host, port, Viewer.NAME, password));
+    row(text, "", "  under Advanced, subscribe to edgeveil/gateway/# and edgeveil/device/#, not #");
+    row(
+        text,
+        "or",
+        "mosquitto_sub -V 5 -h %s -p %d -u %s -P %s -t 'edgeveil/gateway/#' -t 'edgeveil/device/#' -v"
+            .formatted(host, port, Viewer.NAME, password));
+  }
+
+  private static String dataOption(Path data) {
+    return data.equals(Path.of("edgeveil-data")) ? "" : " --data " + data;
+  }
+
+  private static void row(StringBuilder text, String label, String value) {
+    line(text, "  %-8s%s".formatted(label, value));
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append(line).append(System.lineSeparator());
+  }
+}
