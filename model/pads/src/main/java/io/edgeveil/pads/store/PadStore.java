@@ -56,6 +56,17 @@ public final class PadStore implements AutoCloseable {
   }
 
   /**
+   * Checks that a pad can be taken.
+   *
+   * @throws PadsExhaustedException if none is left
+   */
+  public synchronized void requireLeft() throws PadsExhaustedException {
+    if (left() == 0) {
+      throw new PadsExhaustedException(device);
+    }
+  }
+
+  /**
    * Takes the next pad: the state file is past it before this returns.
    *
    * @return owned by the caller, to be closed
@@ -65,9 +76,7 @@ public final class PadStore implements AutoCloseable {
    * @throws IOException if its record cannot be read; the pad is lost
    */
   public synchronized Pad take() throws PadsException, IOException {
-    if (left() == 0) {
-      throw new PadsExhaustedException(device);
-    }
+    requireLeft();
     long index = state.nextIndex();
     PadKey key = state.spend();
     boolean handedOut = false;

@@ -1,0 +1,17 @@
+package io.edgeveil.sensor.app;
+
+import io.edgeveil.broker.client.BrokerAddress;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** From {@code tcp://host:port}. */
+final class AddressConverter implements ITypeConverter<BrokerAddress> {
+  @Override
+  public BrokerAddress convert(String text) {
+    try {
+      return BrokerAddress.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+}

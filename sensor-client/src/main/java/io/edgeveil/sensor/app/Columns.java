@@ -1,0 +1,74 @@
+package io.edgeveil.sensor.app;
+
+import io.edgeveil.sensor.inference.Figures;
+import io.edgeveil.sensor.inference.Prediction;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code infer} tells a person: a head and a line a picture. */
+final class Columns {
+  private static final int LABEL_WIDTH = 20;
+  private static final int MOST_IMAGE_WIDTH = 40;
+  private static final String FIGURES = "%9s %9s %9s %9s %9s %9s %6s";
+
+  private final int imageWidth;
+
+  Columns(List<Path> images) {
+    int longest = images.stream().mapToInt(image -> image.toString().length()).max().orElse(0);
+    imageWidth = Math.max("image".length(), Math.min(longest, MOST_IMAGE_WIDTH));
+  }
+
+  String head() {
+    return row("image", "label", "score")
+        + FIGURES.formatted("total", "sensor", "wire", "gateway", "sent", "received", "pad");
+  }
+
+  List<String> lines(Path image, Classification found) {
+    Figures figures = found.figures();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        row(fit(image.toString()), found.top().get(0))
+            + FIGURES.formatted(
+                time(figures.latencyMicros()),
+                time(figures.sensorMicros()),
+                time(figures.wireMicros()),
+                time(figures.gatewayMicros()),
+                size(figures.sentBytes()),
+                size(figures.receivedBytes()),
+                figures.padIndex()));
+    for (Prediction next : found.top().subList(1, found.top().size())) {
+      lines.add(row("", next).stripTrailing());
+    }
+    return lines;
+  }
+
+  private String row(String image, Prediction prediction) {
+    String score = String.format(Locale.ROOT, "%.1f %%", 100 * prediction.score());
+    return row(image, prediction.label(), score);
+  }
+
+  private String row(String image, String label, String score) {
+    return ("%-" + imageWidth + "s  %-" + LABEL_WIDTH + "s %8s ").formatted(image, label, score);
+  }
+
+  /** A long path loses its beginning. */
+  private String fit(String image) {
+    return image.length() <= imageWidth
+        ? image
+        : "…" + image.substring(image.length() - imageWidth + 1);
+  }
+
+  private static String time(long micros) {
+    return micros < 100_000
+        ? String.format(Locale.ROOT, "%.1f ms", micros / 1e3)
+        : String.format(Locale.ROOT, "%d ms", micros / 1000);
+  }
+
+  private static String size(long bytes) {
+    return bytes < 1_000_000
+        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+        : String.format(Locale.ROOT, "%.2f MB", bytes / 1e6);
+  }
+}

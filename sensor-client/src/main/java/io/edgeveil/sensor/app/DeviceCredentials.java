@@ -1,0 +1,117 @@
+package io.edgeveil.sensor.app;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.edgeveil.broker.client.BrokerAddress;
+import io.edgeveil.broker.client.Credentials;
+import io.edgeveil.core.json.Json;
+import io.edgeveil.core.json.JsonFormatException;
+import io.edgeveil.core.wire.Ids;
+import io.edgeveil.pads.PadsException;
+import io.edgeveil.pads.file.SecretFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * How a device gets through to its broker: {@code credentials.json} in the device bundle, with
+ * user, password and the broker's address.
+ */
+final class DeviceCredentials {
+  /** The file's name. */
+  static final String FILE = "credentials.json";
+
+  private static final long MAX_FILE_BYTES = 1 << 16;
+
+  private final Credentials credentials;
+  private final Optional<BrokerAddress> broker;
+
+  private DeviceCredentials(Credentials credentials, Optional<BrokerAddress> broker) {
+    this.credentials = credentials;
+    this.broker = broker;
+  }
+
+  @JsonCreator
+  static DeviceCredentials fromJson(
+      @JsonProperty(value = "user", required = true) String user,
+      @JsonProperty(value = "password", required = true) char[] password,
+      @JsonProperty("broker") String broker) {
+    try {
+      return new DeviceCredentials(
+          Credentials.of(Ids.requireId("user", user), password),
+          Optional.ofNullable(broker).map(BrokerAddress::parse));
+    } finally {
+      Arrays.fill(password, '\0');
+    }
+  }
+
+  /**
+   * Reads the file of a bundle, if it has one.
+   *
+   * @throws PadsException if others may read it, or it is not such a file
+   */
+  static Optional<DeviceCredentials> of(Path bundle) throws IOException, PadsException {
+    Path file = bundle.resolve(FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    byte[] bytes = readSecret(file);
+    try {
+      return Optional.of(Json.read(bytes, DeviceCredentials.class));
+    } catch (JsonFormatException e) {
+      throw new PadsException(file + " is not a credentials file", null); // e could quote it
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /**
+   * Credentials with the first line of a password file.
+   *
+   * @throws PadsException if others may read it, or it is empty
+   */
+  static DeviceCredentials withPasswordFile(String user, Path file)
+      throws IOException, PadsException {
+    byte[] bytes = readSecret(file);
+    CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+    char[] line = new char[0];
+    try {
+      int length = 0;
+      while (length < text.length() && text.charAt(length) != '\n' && text.charAt(length) != '\r') {
+        length++;
+      }
+      if (length == 0) {
+        throw new PadsException(file + " holds no password");
+      }
+      line = new char[length];
+      text.get(line);
+      return new DeviceCredentials(Credentials.of(user, line), Optional.empty());
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+      Arrays.fill(text.array(), '\0');
+      Arrays.fill(line, '\0');
+    }
+  }
+
+  private static byte[] readSecret(Path file) throws IOException, PadsException {
+    SecretFile.requirePrivate(file);
+    if (Files.size(file) > MAX_FILE_BYTES) {
+      throw new PadsException(file + " is larger than " + MAX_FILE_BYTES + " bytes");
+    }
+    return Files.readAllBytes(file);
+  }
+
+  Credentials credentials() {
+    return credentials;
+  }
+
+  /** The broker that goes with them, if they name one. */
+  Optional<BrokerAddress> broker() {
+    return broker;
+  }
+}

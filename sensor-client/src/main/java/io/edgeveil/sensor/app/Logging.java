@@ -1,0 +1,54 @@
+package io.edgeveil.sensor.app;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * The JDK's logging, one line a message on stderr. Our own messages as detailed as asked for, those
+ * of libraries from warnings on: their details are not known to be free of secrets.
+ */
+final class Logging {
+  // Held, because the JDK forgets the level of a logger that nobody holds.
+  private static final Logger OURS = Logger.getLogger("io.edgeveil");
+  private static final Logger ROOT = Logger.getLogger("");
+
+  private Logging() {}
+
+  static void toStandardError(LogLevel level) {
+    for (Handler handler : ROOT.getHandlers()) {
+      ROOT.removeHandler(handler);
+    }
+    ConsoleHandler handler = new ConsoleHandler();
+    handler.setLevel(Level.ALL);
+    handler.setFormatter(new OneLine());
+    ROOT.addHandler(handler);
+    boolean quieter = level.level().intValue() > Level.WARNING.intValue();
+    ROOT.setLevel(quieter ? level.level() : Level.WARNING);
+    OURS.setLevel(level.level());
+  }
+
+  private static final class OneLine extends Formatter {
+    @Override
+    public String format(LogRecord entry) {
+      StringWriter text = new StringWriter();
+      String logger = String.valueOf(entry.getLoggerName());
+      text.append(
+          "%1$tT.%1$tL %2$s %3$s: %4$s%n"
+              .formatted(
+                  entry.getMillis(),
+                  entry.getLevel().getName(),
+                  logger.substring(logger.lastIndexOf('.') + 1),
+                  formatMessage(entry)));
+      if (entry.getThrown() != null) {
+        entry.getThrown().printStackTrace(new PrintWriter(text, true));
+      }
+      return text.toString();
+    }
+  }
+}

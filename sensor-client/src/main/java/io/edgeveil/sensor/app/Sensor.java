@@ -1,0 +1,179 @@
+package io.edgeveil.sensor.app;
+
+import io.edgeveil.broker.client.BrokerAddress;
+import io.edgeveil.broker.client.ConnectionSettings;
+import io.edgeveil.core.image.Picture;
+import io.edgeveil.core.image.PictureTensors;
+import io.edgeveil.core.manifest.BundleFormatException;
+import io.edgeveil.core.manifest.Manifest;
+import io.edgeveil.core.tensor.Tensor;
+import io.edgeveil.pads.PadsException;
+import io.edgeveil.pads.store.DeviceBundle;
+import io.edgeveil.pads.store.PadStore;
+import io.edgeveil.sensor.inference.Inference;
+import io.edgeveil.sensor.inference.InferenceException;
+import io.edgeveil.sensor.inference.InferenceObserver;
+import io.edgeveil.sensor.inference.PrivateInference;
+import io.edgeveil.sensor.inference.Ranking;
+import io.edgeveil.sensor.inference.TransportException;
+import io.edgeveil.sensor.transport.DeviceStats;
+import io.edgeveil.sensor.transport.MqttTransport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A device at work: one bundle, one broker, one picture after the other.
+ *
+ * <p>Pads and broker are held from {@link #open} to {@link #close}. Used by one thread at a time.
+ */
+public final class Sensor implements AutoCloseable {
+  private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(10);
+
+  private final DeviceCredentials credentials;
+  private final MqttTransport transport;
+  private final PrivateInference inference;
+  private final PictureTensors tensors;
+  private final Ranking ranking;
+  private long inferences;
+
+  private Sensor(
+      DeviceCredentials credentials,
+      MqttTransport transport,
+      PrivateInference inference,
+      Manifest manifest) {
+    this.credentials = credentials;
+    this.transport = transport;
+    this.inference = inference;
+    this.tensors = PictureTensors.of(manifest.preprocessing(), manifest.inputShape());
+    this.ranking = Ranking.of(manifest);
+  }
+
+  /**
+   * Opens the bundle and connects.
+   *
+   * @throws PadsException if the bundle cannot be used, or has no pad left
+   * @throws BundleFormatException if the model in it is damaged
+   * @throws TransportException if there is no broker, or it refuses the device
+   */
+  public static Sensor open(SensorSettings settings)
+      throws IOException,
+          PadsException,
+          BundleFormatException,
+          TransportException,
+          InterruptedException {
+    DeviceBundle bundle = DeviceBundle.open(settings.bundle());
+    String device = bundle.device().device();
+    DeviceCredentials credentials = credentials(settings, device);
+    BrokerAddress address =
+        settings
+            .broker()
+            .or(credentials::broker)
+            .orElse(new BrokerAddress("localhost", BrokerAddress.DEFAULT_PORT));
+    PadStore pads = bundle.openPads();
+    MqttTransport transport = null;
+    boolean opened = false;
+    try {
+      pads.requireLeft();
+      Manifest manifest = bundle.model().manifest();
+      // One connection a bundle: two models of one device do not put each other out.
+      String clientId = credentials.credentials().user() + "." + bundle.device().padFile();
+      transport =
+          MqttTransport.connect(
+              ConnectionSettings.to(address, clientId)
+                  .withCredentials(credentials.credentials())
+                  .withTimeout(BROKER_TIMEOUT),
+              device,
+              manifest.name() + " " + manifest.version());
+      PrivateInference inference = PrivateInference.of(bundle, pads, transport, settings.policy());
+      Sensor sensor = new Sensor(credentials, transport, inference, manifest);
+      opened = true;
+      return sensor;
+    } catch (IllegalArgumentException e) {
+      throw new BundleFormatException(settings.bundle() + ": " + e.getMessage(), e);
+    } finally {
+      if (!opened) {
+        closeAll(pads, transport);
+        credentials.credentials().destroy();
+      }
+    }
+  }
+
+  private static DeviceCredentials credentials(SensorSettings settings, String device)
+      throws IOException, PadsException {
+    if (settings.passwordFile().isPresent()) {
+      return DeviceCredentials.withPasswordFile(device, settings.passwordFile().get());
+    }
+    Optional<DeviceCredentials> stored = DeviceCredentials.of(settings.bundle());
+    return stored.orElseThrow(
+        () ->
+            new PadsException(
+                "no "
+                    + DeviceCredentials.FILE
+                    + " in "
+                    + settings.bundle()
+                    + ": enrol the device with: edgeveil-gateway device add "
+                    + device
+                    + " -o "
+                    + settings.bundle()
+                    + ", or give --password-file"));
+  }
+
+  private static void closeAll(PadStore pads, MqttTransport transport) throws IOException {
+    try (pads;
+        transport) {
+      // null is skipped
+    }
+  }
+
+  /**
+   * Classifies a picture.
+   *
+   * @param top how many classes to name, at least 1
+   */
+  public Classification classify(Picture picture, int top)
+      throws InferenceException, PadsException, IOException {
+    Inference done = infer(tensors.tensor(picture), InferenceObserver.NONE);
+    return new Classification(ranking.top(done.output(), top), done.figures());
+  }
+
+  /** The network's input tensor of a picture. */
+  public Tensor tensor(Picture picture) {
+    return tensors.tensor(picture);
+  }
+
+  /** One inference, watched from within. */
+  public Inference infer(Tensor input, InferenceObserver observer)
+      throws InferenceException, PadsException, IOException {
+    try {
+      Inference done = inference.infer(input, observer);
+      inferences++;
+      transport.show(
+          new DeviceStats(
+              inferences,
+              done.figures().latencyMicros() / 1000,
+              inference.padsLeft(),
+              done.figures().sentBytes(),
+              done.figures().receivedBytes()));
+      return done;
+    } catch (InferenceException e) {
+      transport.showError(e.getMessage());
+      throw e;
+    } catch (PadsException e) {
+      transport.showError(e.getClass().getSimpleName()); // the text may name files of this machine
+      throw e;
+    }
+  }
+
+  /** How many more inferences the pads allow. */
+  public long padsLeft() {
+    return inference.padsLeft();
+  }
+
+  /** Says goodbye to the broker and lets go of the pads. */
+  @Override
+  public void close() throws IOException {
+    inference.close();
+    credentials.credentials().destroy();
+  }
+}

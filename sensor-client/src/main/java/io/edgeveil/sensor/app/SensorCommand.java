@@ -1,0 +1,74 @@
+package io.edgeveil.sensor.app;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line of {@code edgeveil-sensor.jar}. */
+@Command(
+    name = "edgeveil-sensor",
+    description =
+        "Classifies pictures with the help of a gateway that sees only noise."
+            + " Exit code 0 is success, 2 wrong usage, 1 anything else.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {InferCommand.class, StatusCommand.class})
+public final class SensorCommand {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      scope = ScopeType.INHERIT,
+      defaultValue = "warn",
+      description = "What to log on stderr: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private LogLevel logLevel;
+
+  private SensorCommand() {}
+
+  /** Runs the program and ends the Java machine. */
+  public static void main(String[] args) {
+    SensorCommand command = new SensorCommand();
+    CommandLine line = line(command);
+    line.setExecutionStrategy(
+        parsed -> {
+          Logging.toStandardError(command.logLevel);
+          return new CommandLine.RunLast().execute(parsed);
+        });
+    System.exit(line.execute(args));
+  }
+
+  /**
+   * Runs one command within another program, whose logging is left alone.
+   *
+   * @return the exit code: 0, 1 or 2
+   */
+  public static int run(String... args) {
+    return line(new SensorCommand()).execute(args);
+  }
+
+  /** The same with other streams than the process's own. */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    return line(new SensorCommand()).setOut(out).setErr(err).execute(args);
+  }
+
+  private static CommandLine line(SensorCommand command) {
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new FailureLine())
+        .setParameterExceptionHandler(
+            (wrong, args) -> {
+              PrintWriter err = wrong.getCommandLine().getErr();
+              err.println(FailureLine.PREFIX + wrong.getMessage());
+              err.println(
+                  "try: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+              return CommandLine.ExitCode.USAGE;
+            });
+  }
+}

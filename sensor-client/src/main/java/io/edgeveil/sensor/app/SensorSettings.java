@@ -1,0 +1,28 @@
+package io.edgeveil.sensor.app;
+
+import io.edgeveil.broker.client.BrokerAddress;
+import io.edgeveil.sensor.inference.RetryPolicy;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a sensor is started with.
+ *
+ * @param bundle the device bundle
+ * @param broker instead of the one that {@code credentials.json} in the bundle names
+ * @param passwordFile instead of the password there; the user is then the device's id
+ * @param policy how long to wait for a gateway
+ */
+public record SensorSettings(
+    Path bundle, Optional<BrokerAddress> broker, Optional<Path> passwordFile, RetryPolicy policy) {
+
+  /** All from the bundle. */
+  public static SensorSettings of(Path bundle) {
+    return new SensorSettings(bundle, Optional.empty(), Optional.empty(), RetryPolicy.DEFAULT);
+  }
+
+  /** The same at another broker. */
+  public SensorSettings withBroker(BrokerAddress address) {
+    return new SensorSettings(bundle, Optional.of(address), passwordFile, policy);
+  }
+}

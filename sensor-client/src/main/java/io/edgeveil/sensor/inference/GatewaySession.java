@@ -1,0 +1,195 @@
+package io.edgeveil.sensor.inference;
+
+import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.manifest.Manifest;
+import io.edgeveil.core.manifest.ModelDigest;
+import io.edgeveil.core.wire.Ids;
+import io.edgeveil.core.wire.Problem;
+import io.edgeveil.core.wire.SessionReply;
+import io.edgeveil.core.wire.SessionRequest;
+import io.edgeveil.core.wire.TensorChunks;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sensor's session with a gateway: opened when needed, opened anew when the gateway has
+ * forgotten it, asked again with the same bytes when no answer comes.
+ */
+final class GatewaySession {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewaySession.class);
+
+  /** "Keep messages under 128 kB": then the same messages pass the large cloud brokers. */
+  private static final int WANTED_CHUNK_BYTES = 128_000;
+
+  private static final int OPEN_ATTEMPTS = 3;
+
+  /** A session that is open, its facts checked. */
+  record Open(String gateway, long id, int chunkBytes, String model, long modelDigestPrefix) {}
+
+  private final GatewayTransport transport;
+  private final RetryPolicy policy;
+  private final Manifest manifest;
+  private final String modelDigest;
+  private final String padFile;
+  private final LongSupplier nextIndex;
+  private Open open; // null: none is known to be
+
+  GatewaySession(
+      GatewayTransport transport,
+      RetryPolicy policy,
+      Manifest manifest,
+      String modelDigest,
+      String padFile,
+      LongSupplier nextIndex) {
+    this.transport = transport;
+    this.policy = policy;
+    this.manifest = manifest;
+    this.modelDigest = modelDigest;
+    this.padFile = padFile;
+    this.nextIndex = nextIndex;
+  }
+
+  /** One try at something that may have to be tried again. */
+  @FunctionalInterface
+  private interface Attempt<T> {
+    T make() throws InferenceException, InterruptedException;
+  }
+
+  /** Opens a session unless there is one. */
+  void ensureOpen() throws InferenceException {
+    var unused = persist(this::opened, policy.openTimeout().multipliedBy(OPEN_ATTEMPTS));
+  }
+
+  /**
+   * The masked result of a layer.
+   *
+   * @param masked residues, read; the same are sent however often it takes
+   * @param count counts round trips and the gateway's time
+   */
+  int[] multiply(long inference, Layer layer, int[] masked, FigureCount count)
+      throws InferenceException {
+    return persist(new Multiplication(inference, layer, masked, count), policy.patience());
+  }
+
+  /** One layer's tensor, sent until its result is back. */
+  private final class Multiplication implements Attempt<int[]> {
+    private final long inference;
+    private final Layer layer;
+    private final int[] masked;
+    private final FigureCount count;
+    private Open session;
+    private LayerExchange exchange;
+
+    Multiplication(long inference, Layer layer, int[] masked, FigureCount count) {
+      this.inference = inference;
+      this.layer = layer;
+      this.masked = masked;
+      this.count = count;
+    }
+
+    @Override
+    public int[] make() throws InferenceException, InterruptedException {
+      Open current = opened();
+      if (!current.equals(session)) {
+        session = current;
+        exchange = LayerExchange.of(current, inference, layer, masked);
+      }
+      count.roundTrip();
+      try {
+        transport.exchange(exchange, policy.replyTimeout());
+      } catch (BadReplyException e) {
+        exchange = exchange.again(); // what came back so far is not trusted either
+        throw e;
+      }
+      count.gatewayMicros(exchange.computeMicros());
+      return exchange.result();
+    }
+  }
+
+  /** Tries until it succeeds, fails for good, or patience ends; then the last failure is thrown. */
+  private <T> T persist(Attempt<T> attempt, Duration patience) throws InferenceException {
+    long startedNanos = System.nanoTime();
+    for (int failures = 0; ; failures++) {
+      try {
+        return attempt.make();
+      } catch (InterruptedException e) {
+        throw new InterruptedInferenceException(e);
+      } catch (InferenceException e) {
+        if (!e.isPassing() || System.nanoTime() - startedNanos >= patience.toNanos()) {
+          throw e;
+        }
+        LOG.info("trying again: {}", e.getMessage());
+        recoverFrom(e, failures == 0);
+      }
+    }
+  }
+
+  private void recoverFrom(InferenceException failure, boolean first) throws InferenceException {
+    boolean forgotten =
+        failure instanceof GatewayProblemException problem
+            && problem.is(Problem.Type.UNKNOWN_SESSION);
+    if (forgotten) {
+      open = null;
+    }
+    boolean hasWaited = failure instanceof NoReplyException;
+    if (hasWaited || (forgotten && first)) {
+      return;
+    }
+    try {
+      TimeUnit.NANOSECONDS.sleep(policy.pause().toNanos());
+    } catch (InterruptedException e) {
+      throw new InterruptedInferenceException(e);
+    }
+  }
+
+  private Open opened() throws InferenceException, InterruptedException {
+    if (open == null) {
+      int wanted = Math.min(WANTED_CHUNK_BYTES, transport.maxChunkBytes());
+      SessionRequest request =
+          new SessionRequest(
+              manifest.name(),
+              manifest.version(),
+              modelDigest,
+              padFile,
+              nextIndex.getAsLong(),
+              wanted);
+      SessionReply reply = transport.open(request, policy.openTimeout());
+      open = checked(request, reply);
+      LOG.debug("session with gateway {}, chunks of {} bytes", open.gateway(), open.chunkBytes());
+    }
+    return open;
+  }
+
+  private Open checked(SessionRequest request, SessionReply reply)
+      throws BadReplyException, RestoredBackupException {
+    if (!Ids.isId(reply.gateway())) {
+      throw new BadReplyException("session reply: the gateway's name is no id", null);
+    }
+    if (reply.chunkBytes() > request.chunkBytes()) {
+      throw new BadReplyException("session reply: chunks larger than asked for", null);
+    }
+    try {
+      for (Layer layer : manifest.linearLayers()) {
+        LinearOperation operation = (LinearOperation) layer.operation();
+        int width = operation.quantisation().modulus().bytesPerElement();
+        int most = Math.max(operation.input().elements(), operation.outputShape().elements());
+        var unused = TensorChunks.count(most, width, reply.chunkBytes());
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BadReplyException("session reply: " + e.getMessage(), e);
+    }
+    if (reply.highestInference() >= request.nextInference()) {
+      throw new RestoredBackupException(request.nextInference(), reply.highestInference());
+    }
+    return new Open(
+        reply.gateway(),
+        reply.session(),
+        reply.chunkBytes(),
+        manifest.name(),
+        ModelDigest.prefix(modelDigest));
+  }
+}

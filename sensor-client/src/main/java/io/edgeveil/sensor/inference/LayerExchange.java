@@ -1,0 +1,146 @@
+package io.edgeveil.sensor.inference;
+
+import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.modulus.Modulus;
+import io.edgeveil.core.wire.Chunk;
+import io.edgeveil.core.wire.ChunkHeader;
+import io.edgeveil.core.wire.TensorAssembly;
+import io.edgeveil.core.wire.TensorChunks;
+import io.edgeveil.core.wire.WireFormatException;
+import java.security.SecureRandom;
+import java.util.List;
+
+/**
+ * A masked tensor on its way out and its masked result on the way back, within one session. Sending
+ * it again sends the same bytes. Not safe for use by several threads.
+ */
+public final class LayerExchange {
+  private static final int TOKEN_BYTES = 16;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final GatewaySession.Open session;
+  private final String layer;
+  private final ChunkHeader header;
+  private final Modulus modulus;
+  private final int outputs;
+  private final List<Chunk> chunks;
+  private final byte[] token = new byte[TOKEN_BYTES];
+  private final TensorAssembly result;
+  private int computeMicros;
+
+  private LayerExchange(
+      GatewaySession.Open session,
+      String layer,
+      ChunkHeader header,
+      Modulus modulus,
+      int outputs,
+      List<Chunk> chunks) {
+    this.session = session;
+    this.layer = layer;
+    this.header = header;
+    this.modulus = modulus;
+    this.outputs = outputs;
+    this.chunks = chunks;
+    this.result = new TensorAssembly(outputs, modulus);
+    RANDOM.nextBytes(token);
+  }
+
+  /**
+   * Cuts a masked tensor for a session.
+   *
+   * @param masked residues, read
+   */
+  static LayerExchange of(GatewaySession.Open session, long inference, Layer layer, int[] masked) {
+    LinearOperation operation = (LinearOperation) layer.operation();
+    Modulus modulus = operation.quantisation().modulus();
+    ChunkHeader header =
+        ChunkHeader.request(
+            modulus.bytesPerElement(),
+            session.id(),
+            inference,
+            session.modelDigestPrefix(),
+            operation.quantisation().index(),
+            masked.length);
+    return new LayerExchange(
+        session,
+        layer.name(),
+        header,
+        modulus,
+        operation.outputShape().elements(),
+        TensorChunks.encode(header, masked, session.chunkBytes()));
+  }
+
+  /** The same bytes to send, with nothing come back yet and another token. */
+  LayerExchange again() {
+    return new LayerExchange(session, layer, header, modulus, outputs, chunks);
+  }
+
+  /** Id of the gateway that is asked. */
+  public String gateway() {
+    return session.gateway();
+  }
+
+  /** Id of the model. */
+  public String model() {
+    return session.model();
+  }
+
+  /** Name of the linear layer, an id. */
+  public String layer() {
+    return layer;
+  }
+
+  /** What to send, in any order. */
+  public List<Chunk> chunks() {
+    return chunks;
+  }
+
+  /** Random bytes that tell answers to this exchange from all others. */
+  public byte[] token() {
+    return token.clone();
+  }
+
+  /**
+   * Takes in a message that came back.
+   *
+   * @param bytes retained
+   * @return whether the result is complete now
+   * @throws WireFormatException if it is no part of this exchange's result; it was not taken in
+   */
+  public boolean take(byte[] bytes) throws WireFormatException {
+    Chunk chunk = Chunk.decode(bytes);
+    ChunkHeader reply = chunk.header();
+    require("kind", reply.kind() == ChunkHeader.Kind.REPLY);
+    require("session", reply.session() == header.session());
+    require("inference", reply.inference() == header.inference());
+    require("model digest", reply.modelDigestPrefix() == header.modelDigestPrefix());
+    require("layer", reply.layer() == header.layer());
+    require("size", reply.chunkBytes() <= session.chunkBytes());
+    boolean complete = result.add(chunk);
+    computeMicros = Math.max(computeMicros, reply.computeMicros());
+    return complete;
+  }
+
+  private static void require(String what, boolean fits) throws WireFormatException {
+    if (!fits) {
+      throw new WireFormatException("a reply with another " + what + " than the request");
+    }
+  }
+
+  /** The live masked result; throws if it is not complete. */
+  int[] result() {
+    return result.tensor();
+  }
+
+  /** What the gateway says it spent computing, in microseconds. */
+  int computeMicros() {
+    return computeMicros;
+  }
+
+  /** Layer and inference; never data. */
+  @Override
+  public String toString() {
+    return "layer " + layer + " of inference " + header.inference();
+  }
+}

@@ -1,0 +1,88 @@
+package io.edgeveil.sensor.transport;
+
+import io.edgeveil.broker.client.BrokerConnection;
+import io.edgeveil.broker.client.BrokerException;
+import io.edgeveil.broker.client.OutgoingMessage;
+import io.edgeveil.core.json.Json;
+import io.edgeveil.core.wire.Topics;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a device shows of itself: retained JSON under {@code edgeveil/device/<id>/}, for people and
+ * tools that plot. Never an input, a mask or a result. Showing is a courtesy: it waits for nothing,
+ * and a failure is only logged.
+ */
+final class StatusTopics {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusTopics.class);
+  private static final String STATE = "state";
+  private static final String STATS = "stats";
+  private static final String ERROR = "error";
+
+  private final String device;
+  private final String model;
+  private boolean errorShown = true; // perhaps, by an earlier run
+
+  StatusTopics(String device, String model) {
+    this.device = device;
+    this.model = model;
+  }
+
+  OutgoingMessage offlineByWill() {
+    return message(STATE, new DeviceState("offline", model, ""));
+  }
+
+  void online(BrokerConnection connection) {
+    show(connection, message(STATE, new DeviceState("online", model, now())));
+  }
+
+  void offline(BrokerConnection connection) {
+    show(connection, message(STATE, new DeviceState("offline", model, now())));
+  }
+
+  void stats(BrokerConnection connection, DeviceStats stats) {
+    if (errorShown) {
+      show(connection, OutgoingMessage.of(Topics.device(device, ERROR), new byte[0]).retained());
+      errorShown = false;
+    }
+    show(connection, message(STATS, stats));
+  }
+
+  void error(BrokerConnection connection, String error) {
+    errorShown = true;
+    show(connection, message(ERROR, new DeviceError(error, now())));
+  }
+
+  private OutgoingMessage message(String leaf, Object json) {
+    return OutgoingMessage.of(Topics.device(device, leaf), Json.write(json))
+        .withContentType("application/json")
+        .retained();
+  }
+
+  private static void show(BrokerConnection connection, OutgoingMessage message) {
+    if (!connection.isOpen()) {
+      return;
+    }
+    try {
+      var unused =
+          connection
+              .publish(message)
+              .whenComplete(
+                  (done, failure) -> {
+                    if (failure != null) {
+                      LOG.debug("not shown: {}: {}", message, failure.getMessage());
+                    }
+                  });
+    } catch (BrokerException e) {
+      LOG.debug("not shown: {}: {}", message, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}
