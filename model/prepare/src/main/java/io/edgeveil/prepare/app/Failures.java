@@ -57,13 +57,17 @@ final class Failures {
     if (e instanceof NoSuchFileException) {
       return "no file " + e.getMessage();
     }
-    if (e instanceof FileAlreadyExistsException) {
-      return e.getMessage() + " is there already";
+    if (e instanceof FileAlreadyExistsException exists) {
+      return exists.getFile() + " is there already" + because(exists.getReason());
     }
     if (e instanceof AccessDeniedException) {
       return "no permission for " + e.getMessage();
     }
     return oneLine(e.getClass().getSimpleName() + ": " + e.getMessage());
+  }
+
+  private static String because(String reason) {
+    return reason == null ? "" : ": " + reason;
   }
 
   private static String oneLine(String message) {

@@ -39,6 +39,12 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  synchronized void stepTo(long steps) {
+    if (bar != null) {
+      bar.stepTo(steps);
+    }
+  }
+
   @Override
   public void close() {
     if (bar != null) {

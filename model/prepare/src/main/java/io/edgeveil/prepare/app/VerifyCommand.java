@@ -3,6 +3,7 @@ package io.edgeveil.prepare.app;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.linear.ReferenceKernel;
+import io.edgeveil.prepare.kernel.BundleLayers;
 import io.edgeveil.prepare.picture.PictureFolder;
 import io.edgeveil.prepare.verify.Agreement;
 import io.edgeveil.prepare.verify.FloatReference;
@@ -74,10 +75,10 @@ final class VerifyCommand implements Callable<Integer> {
     ModelBundle bundle = ModelBundle.open(model);
     PictureFolder pictures = PictureFolder.of(images, limit);
     Agreement agreement;
-    try (FloatReference reference = source.open();
+    try (BundleLayers layers = BundleLayers.prepare(bundle, new ReferenceKernel());
+        FloatReference reference = source.open();
         Progress progress = Progress.start("verifying", pictures.files().size(), json)) {
-      agreement =
-          Verification.run(bundle, new ReferenceKernel(), pictures, reference, progress::step);
+      agreement = Verification.run(bundle, layers, pictures, reference, progress::step);
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -8,7 +8,7 @@ import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.core.network.Network;
 import io.edgeveil.core.network.NetworkException;
 import io.edgeveil.core.tensor.Tensor;
-import io.edgeveil.linear.LinearKernel;
+import io.edgeveil.prepare.kernel.BundleLayers;
 import io.edgeveil.prepare.picture.PictureFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,12 +31,13 @@ public final class Verification {
   /**
    * Runs all pictures of a folder through a bundle and through a reference.
    *
+   * @param layers of the bundle
    * @param progress told once per picture
    * @throws VerificationException if the reference does not know a picture or has other outputs
    */
   public static Agreement run(
       ModelBundle bundle,
-      LinearKernel kernel,
+      BundleLayers layers,
       PictureFolder pictures,
       FloatReference reference,
       Runnable progress)
@@ -49,24 +50,23 @@ public final class Verification {
     Network network = Network.of(manifest, bundle.constants());
     Verification verification = new Verification(reference);
     AtomicReference<VerificationException> failure = new AtomicReference<>();
-    try (ResidueLayers layers = new ResidueLayers(bundle, kernel)) {
-      pictures.forEach(
-          PictureTensors.of(manifest.preprocessing(), manifest.inputShape()),
-          sample -> {
-            Tensor output = network.run(sample.tensor(), layers);
-            try {
-              verification.compare(
-                  pictures.files().get(sample.place()), sample.tensor(), output.values());
-            } catch (VerificationException e) {
-              failure.compareAndSet(null, e);
-            }
-            progress.run();
-          });
-    }
+    ResidueLayers evaluator = new ResidueLayers(layers);
+    pictures.forEach(
+        PictureTensors.of(manifest.preprocessing(), manifest.inputShape()),
+        sample -> {
+          Tensor output = network.run(sample.tensor(), evaluator);
+          try {
+            verification.compare(
+                pictures.files().get(sample.place()), sample.tensor(), output.values());
+          } catch (VerificationException e) {
+            failure.compareAndSet(null, e);
+          }
+          progress.run();
+        });
     if (failure.get() != null) {
       throw failure.get();
     }
-    return verification.agreement(manifest, kernel.name());
+    return verification.agreement(manifest, layers.kernel());
   }
 
   private synchronized void compare(Path picture, Tensor input, float[] quantised)
