@@ -94,8 +94,13 @@ final class LimbProof {
     int taps = geometry.taps();
     int outputs = geometry.outputChannels();
     int[] sums = new int[taps * outputs];
-    for (int i = 0; i < weights.length; i++) {
-      sums[i % taps * outputs + i / geometry.rowLength()] += weights[i];
+    int at = 0;
+    for (int o = 0; o < outputs; o++) {
+      for (int c = 0; c < geometry.rowLength() / taps; c++) {
+        for (int tap = 0; tap < taps; tap++) {
+          sums[tap * outputs + o] += weights[at++];
+        }
+      }
     }
     return sums;
   }

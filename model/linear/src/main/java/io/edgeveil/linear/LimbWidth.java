@@ -5,7 +5,7 @@ package io.edgeveil.linear;
  * * j)}.
  *
  * @param bits of one limb, 1..8
- * @param count how many limbs hold k bits
+ * @param count how many limbs hold k bits; at most 5
  */
 record LimbWidth(int bits, int count) {
 

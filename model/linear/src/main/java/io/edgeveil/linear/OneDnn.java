@@ -38,17 +38,9 @@ final class OneDnn {
     ownScratch.set_scratchpad_mode(dnnl.scratchpad_mode.user);
   }
 
-  /**
-   * Loads the library.
-   *
-   * @throws KernelUnavailableException if it cannot be loaded here
-   */
-  static OneDnn load() throws KernelUnavailableException {
-    try {
-      return new OneDnn();
-    } catch (LinkageError | RuntimeException e) {
-      throw new KernelUnavailableException("oneDNN cannot be loaded: " + e, e);
-    }
+  /** Loads the library; a {@link LinkageError} or a {@link RuntimeException} says it cannot be. */
+  static OneDnn load() {
+    return new OneDnn();
   }
 
   /** Version and instruction set, for example {@code oneDNN 3.11.0 on AVX2}. */

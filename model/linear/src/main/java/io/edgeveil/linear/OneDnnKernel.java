@@ -32,7 +32,11 @@ public final class OneDnnKernel implements LinearKernel {
    * @throws KernelUnavailableException if it cannot be loaded on this machine, or is slow here
    */
   public static OneDnnKernel load() throws KernelUnavailableException {
-    return new OneDnnKernel(OneDnn.load());
+    try {
+      return new OneDnnKernel(OneDnn.load());
+    } catch (LinkageError | RuntimeException e) {
+      throw new KernelUnavailableException("oneDNN cannot be loaded: " + e, e);
+    }
   }
 
   /** The trial of {@link LimbProof} on a small layer with the worst weights there are. */
@@ -48,8 +52,6 @@ public final class OneDnnKernel implements LinearKernel {
       return LimbProof.holds(product, layer, LimbWidth.of(24, 8), weights, workspace)
           ? "multiplies 8-bit limbs exactly"
           : "8-bit limbs saturate with the worst weights";
-    } catch (LayerRefusedException e) {
-      throw new KernelUnavailableException("oneDNN has no integer convolution here", e);
     } finally {
       workspaces.giveBack(workspace);
     }
