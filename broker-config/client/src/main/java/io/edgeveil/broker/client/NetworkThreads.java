@@ -1,6 +1,8 @@
 package io.edgeveil.broker.client;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +21,19 @@ final class NetworkThreads {
 
   private final String clientId;
   private final ScheduledThreadPoolExecutor executor;
+  private final Set<Thread> started = ConcurrentHashMap.newKeySet();
 
   NetworkThreads(String clientId) {
     this.clientId = clientId;
     executor =
         new ScheduledThreadPoolExecutor(
-            PAHO_TASKS_AT_ONCE, task -> new NetworkThread(task, "edgeveil-mqtt-" + clientId));
+            PAHO_TASKS_AT_ONCE,
+            task -> {
+              Thread thread = new NetworkThread(task, "edgeveil-mqtt-" + clientId);
+              started.removeIf(old -> old.getState() == Thread.State.TERMINATED);
+              started.add(thread);
+              return thread;
+            });
     executor.setKeepAliveTime(5, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
     executor.setRemoveOnCancelPolicy(true);
@@ -46,12 +55,17 @@ final class NetworkThreads {
 
   /** Ends the threads and waits for them. */
   void stop(Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
     executor.shutdownNow();
-    if (!executor.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-      log.warn(
-          "network threads of client {} still run {} after the end of the connection",
-          clientId,
-          timeout);
+    for (Thread thread : started) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left > 0) {
+        thread.join(left);
+      }
+      if (thread.isAlive()) {
+        log.warn(
+            "{} of client {} still runs {} after the connection ended", thread, clientId, timeout);
+      }
     }
   }
 

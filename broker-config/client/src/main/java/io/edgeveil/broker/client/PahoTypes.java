@@ -1,7 +1,6 @@
 package io.edgeveil.broker.client;
 
 import java.time.Duration;
-import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
@@ -19,7 +18,7 @@ final class PahoTypes {
 
   static MqttConnectionOptions options(ConnectionSettings settings) {
     MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setSocketFactory(new NoDelaySocketFactory(SocketFactory.getDefault()));
+    options.setSocketFactory(new MqttSocketFactory());
     options.setConnectionTimeout(seconds(min(settings.timeout(), LONGEST_SOCKET_CONNECT)));
     options.setKeepAliveInterval(seconds(settings.keepAlive()));
     options.setReceiveMaximum(settings.receiveMaximum());

@@ -89,6 +89,25 @@ class UnreachableBrokerTest {
     }
   }
 
+  @Test
+  void somethingListensAndHangsUpAtOnce() throws Exception {
+    try (ServerSocket rude = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Void> hungUp =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  rude.accept().close();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      assertThatExceptionOfType(BrokerUnreachableException.class)
+          .isThrownBy(() -> BrokerConnection.open(settings(rude.getLocalPort()), nobody))
+          .withMessageContaining("is the gateway running?");
+      hungUp.join();
+    }
+  }
+
   private static ConnectionSettings settings(int port) {
     return ConnectionSettings.to(new BrokerAddress("127.0.0.1", port), "unreachable-test");
   }

@@ -1,0 +1,29 @@
+package io.edgeveil.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class BrokerSettingsTest {
+
+  private final BrokerSettings defaults = BrokerSettings.in(Path.of("x"));
+
+  @Test
+  void listensOnLoopbackUnlessTold() {
+    assertThat(defaults.bindAddress().isLoopbackAddress()).isTrue();
+    assertThat(defaults.tcpPort()).isEqualTo(1883);
+    assertThat(defaults.maxPacketBytes()).isEqualTo(8 << 20);
+  }
+
+  @Test
+  void refusesNonsense() {
+    assertThatIllegalArgumentException().isThrownBy(() -> defaults.withPorts(-1, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> defaults.withPorts(0, 65_536));
+    assertThatIllegalArgumentException().isThrownBy(() -> defaults.withPorts(1883, 1883));
+    assertThatIllegalArgumentException().isThrownBy(() -> defaults.withMaxPacketBytes(10));
+    assertThatIllegalArgumentException().isThrownBy(() -> defaults.withMaxQueuedMessages(0));
+    assertThat(defaults.withPorts(0, 0).tcpPort()).isZero();
+  }
+}
