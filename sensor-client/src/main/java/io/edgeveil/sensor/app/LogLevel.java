@@ -4,20 +4,20 @@ import java.util.logging.Level;
 
 /** How much to log. */
 enum LogLevel {
-  OFF(Level.OFF),
-  ERROR(Level.SEVERE),
-  WARN(Level.WARNING),
-  INFO(Level.INFO),
-  DEBUG(Level.FINE);
-
-  private final Level level;
-
-  LogLevel(Level level) {
-    this.level = level;
-  }
+  OFF,
+  ERROR,
+  WARN,
+  INFO,
+  DEBUG;
 
   Level level() {
-    return level;
+    return switch (this) {
+      case OFF -> Level.OFF;
+      case ERROR -> Level.SEVERE;
+      case WARN -> Level.WARNING;
+      case INFO -> Level.INFO;
+      case DEBUG -> Level.FINE;
+    };
   }
 
   /** As the command line spells it. */

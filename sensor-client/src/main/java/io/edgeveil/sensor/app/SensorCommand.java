@@ -9,19 +9,15 @@ import picocli.CommandLine.ScopeType;
 /** The command line of {@code edgeveil-sensor.jar}. */
 @Command(
     name = "edgeveil-sensor",
+    mixinStandardHelpOptions = true,
+    versionProvider = SensorCommand.Version.class,
+    scope = ScopeType.INHERIT,
     description =
         "Classifies pictures with the help of a gateway that sees only noise."
             + " Exit code 0 is success, 2 wrong usage, 1 anything else.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {InferCommand.class, StatusCommand.class})
 public final class SensorCommand {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Show this help and exit.")
-  private boolean help;
-
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
@@ -70,5 +66,14 @@ public final class SensorCommand {
                   "try: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
               return CommandLine.ExitCode.USAGE;
             });
+  }
+
+  /** Tells picocli which release this is. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = SensorCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"edgeveil-sensor " + (version == null ? "(not packaged)" : version)};
+    }
   }
 }
