@@ -23,8 +23,12 @@ final class FailureLine implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
     LOG.debug("failed", failure);
-    line.getErr().println(PREFIX + text(failure));
+    line.getErr().println(PREFIX + oneLine(text(failure)));
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  static String oneLine(String text) {
+    return text.replaceAll("\\s*\\R\\s*", " ");
   }
 
   /** What to tell the user. */

@@ -98,7 +98,7 @@ final class InferCommand implements Callable<Integer> {
           }
           out.flush();
         } catch (PictureException e) { // costs no pad; the others may be pictures
-          err.println(FailureLine.PREFIX + FailureLine.text(e));
+          err.println(FailureLine.PREFIX + FailureLine.oneLine(FailureLine.text(e)));
           err.flush();
           exitCode = 1;
         }

@@ -60,10 +60,15 @@ public final class SensorCommand {
         .setExecutionExceptionHandler(new FailureLine())
         .setParameterExceptionHandler(
             (wrong, args) -> {
-              PrintWriter err = wrong.getCommandLine().getErr();
-              err.println(FailureLine.PREFIX + wrong.getMessage());
-              err.println(
-                  "try: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+              CommandLine where = wrong.getCommandLine();
+              where
+                  .getErr()
+                  .println(
+                      FailureLine.PREFIX
+                          + FailureLine.oneLine(wrong.getMessage())
+                          + " ("
+                          + where.getCommandSpec().qualifiedName()
+                          + " --help tells more)");
               return CommandLine.ExitCode.USAGE;
             });
   }
