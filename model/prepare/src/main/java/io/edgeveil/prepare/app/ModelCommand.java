@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "edgeveil-model 0.1.0",
     description = "From a trained network to what gateway and sensor need.",
-    subcommands = {ImportCommand.class, PlanCommand.class, VerifyCommand.class, PadsCommand.class, AlexNetCommand.class},
+    subcommands = {
+      ImportCommand.class,
+      PlanCommand.class,
+      VerifyCommand.class,
+      PadsCommand.class,
+      AlexNetCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:success", "1:failure, one line on standard error", "2:bad usage"})

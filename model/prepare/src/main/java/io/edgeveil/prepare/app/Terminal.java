@@ -8,11 +8,11 @@ import java.nio.file.Path;
  * Whether a person watches. {@code System.console()} cannot tell: since JDK 22 it is there even
  * when the streams are files. Linux names what a stream is; elsewhere nobody is taken to watch.
  */
-final class Terminal {
+public final class Terminal {
   private Terminal() {}
 
   /** Whether both standard output and standard error are terminals. */
-  static boolean isWatched() {
+  public static boolean isWatched() {
     return isTerminal(1) && isTerminal(2);
   }
 
