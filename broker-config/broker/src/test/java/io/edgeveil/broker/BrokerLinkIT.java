@@ -70,7 +70,8 @@ class BrokerLinkIT {
           .get(20, TimeUnit.SECONDS);
     }
     assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().contains("-gw"));
+        .filteredOn(Thread::isAlive)
+        .noneMatch(thread -> thread.getName().matches("(MQTT .*: gw|edgeveil-mqtt-gw.*)"));
   }
 
   @Test

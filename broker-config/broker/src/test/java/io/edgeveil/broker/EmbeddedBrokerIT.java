@@ -11,9 +11,13 @@ import io.edgeveil.broker.client.OutgoingMessage;
 import io.edgeveil.broker.client.Qos;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +36,7 @@ class EmbeddedBrokerIT {
       websocket = broker.broker.websocketPort();
       assertThat(Thread.getDefaultUncaughtExceptionHandler()).isSameAs(handler);
       assertThat(tcp).isNotZero().isNotEqualTo(websocket);
-      new Socket(InetAddress.getLoopbackAddress(), websocket).close();
+      assertThat(websocketSubprotocol(websocket)).isEqualTo("mqtt");
       broker.connect("cam-1", new Mailbox()).close();
     }
     // The same folder and ports serve the next one: nothing is left of the first.
@@ -41,9 +45,29 @@ class EmbeddedBrokerIT {
       assertThat(broker.broker.tcpPort()).isEqualTo(tcp);
       broker.connect("cam-1", new Mailbox()).close();
     }
-    assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(thread -> !thread.isDaemon())
-        .noneMatch(thread -> thread.getName().contains("hivemq"));
+    // The last one shuts itself down and has to get there.
+    for (Thread thread : hiveMqThreads()) {
+      thread.join(20_000);
+    }
+    assertThat(hiveMqThreads()).isEmpty();
+  }
+
+  private static List<Thread> hiveMqThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.isAlive() && thread.getName().contains("hivemq"))
+        .toList();
+  }
+
+  /** Shakes hands as a browser would. */
+  private static String websocketSubprotocol(int port) throws Exception {
+    WebSocket socket =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .subprotocols("mqtt")
+            .buildAsync(URI.create("ws://127.0.0.1:" + port + "/mqtt"), new WebSocket.Listener() {})
+            .get(20, TimeUnit.SECONDS);
+    socket.abort();
+    return socket.getSubprotocol();
   }
 
   @Test
