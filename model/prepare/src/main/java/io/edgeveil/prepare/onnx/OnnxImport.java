@@ -48,7 +48,7 @@ public final class OnnxImport {
       in.enableAliasing(true); // weights stay where they are instead of being copied
       ModelProto model = ModelProto.parseFrom(in);
       if (!model.hasGraph()) {
-        throw new OnnxException(file + " holds no ONNX graph");
+        throw new OnnxException(file + " is no ONNX file");
       }
       return model;
     } catch (NoSuchFileException e) {
