@@ -4,6 +4,8 @@ import io.edgeveil.core.image.PictureException;
 import io.edgeveil.core.json.JsonFormatException;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.network.NetworkException;
+import io.edgeveil.linear.KernelUnavailableException;
+import io.edgeveil.linear.LayerRefusedException;
 import io.edgeveil.prepare.onnx.OnnxException;
 import io.edgeveil.prepare.picture.PictureFolderException;
 import io.edgeveil.prepare.quantise.QuantisationException;
@@ -24,6 +26,8 @@ final class Failures {
       Set.of(
           BundleFormatException.class,
           JsonFormatException.class,
+          KernelUnavailableException.class,
+          LayerRefusedException.class,
           NetworkException.class,
           OnnxException.class,
           PictureException.class,

@@ -3,7 +3,6 @@ package io.edgeveil.prepare.app;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.core.wire.Ids;
-import io.edgeveil.linear.ReferenceKernel;
 import io.edgeveil.pads.making.PadMaker;
 import io.edgeveil.prepare.kernel.BundleLayers;
 import java.io.PrintWriter;
@@ -13,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +45,8 @@ final class PadsCommand implements Callable<Integer> {
       description = "How many inferences the device shall be able to make.")
   private long count;
 
+  @Mixin private KernelOption kernel;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -76,7 +78,7 @@ final class PadsCommand implements Callable<Integer> {
     }
     ModelBundle bundle = ModelBundle.open(model);
     long bytesPerPad;
-    try (BundleLayers layers = BundleLayers.prepare(bundle, new ReferenceKernel());
+    try (BundleLayers layers = BundleLayers.prepare(bundle, kernel.choose());
         Progress progress = Progress.start("making pads", count, json)) {
       PadMaker maker = new PadMaker(bundle, layers::multiply, new SecureRandom());
       bytesPerPad = maker.bytesPerPad();

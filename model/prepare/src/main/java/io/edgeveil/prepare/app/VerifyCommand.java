@@ -2,7 +2,6 @@ package io.edgeveil.prepare.app;
 
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.manifest.ModelBundle;
-import io.edgeveil.linear.ReferenceKernel;
 import io.edgeveil.prepare.kernel.BundleLayers;
 import io.edgeveil.prepare.picture.PictureFolder;
 import io.edgeveil.prepare.verify.Agreement;
@@ -17,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,6 +67,8 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Most pictures to look at (default: ${DEFAULT-VALUE}).")
   private int limit;
 
+  @Mixin private KernelOption kernel;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -75,7 +77,7 @@ final class VerifyCommand implements Callable<Integer> {
     ModelBundle bundle = ModelBundle.open(model);
     PictureFolder pictures = PictureFolder.of(images, limit);
     Agreement agreement;
-    try (BundleLayers layers = BundleLayers.prepare(bundle, new ReferenceKernel());
+    try (BundleLayers layers = BundleLayers.prepare(bundle, kernel.choose());
         FloatReference reference = source.open();
         Progress progress = Progress.start("verifying", pictures.files().size(), json)) {
       agreement = Verification.run(bundle, layers, pictures, reference, progress::step);

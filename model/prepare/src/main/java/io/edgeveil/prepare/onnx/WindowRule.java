@@ -102,6 +102,9 @@ final class WindowRule {
       case "NOTSET" -> explicit(node);
       case "VALID" -> new long[4];
       case "SAME_UPPER", "SAME_LOWER" -> {
+        if (dilations[0] != 1 || dilations[1] != 1) {
+          throw node.refusal("auto_pad together with dilations: runtimes disagree about it");
+        }
         long[] padding = new long[4];
         for (int axis = 0; axis < 2; axis++) {
           int extent = input.extent(2 + axis);
@@ -109,8 +112,7 @@ final class WindowRule {
             throw node.refusal("a stride of " + strides[axis]);
           }
           long windows = (extent + strides[axis] - 1) / strides[axis];
-          long reach = (kernel[axis] - 1) * dilations[axis] + 1;
-          long total = Math.max(0, (windows - 1) * strides[axis] + reach - extent);
+          long total = Math.max(0, (windows - 1) * strides[axis] + kernel[axis] - extent);
           long before = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
           padding[axis] = before;
           padding[2 + axis] = total - before;

@@ -77,11 +77,17 @@ public final class OnnxGraph {
     graph.addNode(
         NodeProto.newBuilder()
             .setOpType(operator)
-            .setName("the_" + operator)
+            .setName(name(operator))
             .addAllInput(inputs.isEmpty() ? List.of() : List.of(inputs.split(" ", -1)))
             .addOutput(output)
             .addAllAttribute(List.of(attributes)));
     return this;
+  }
+
+  private String name(String operator) {
+    long before =
+        graph.getNodeList().stream().filter(node -> node.getOpType().equals(operator)).count();
+    return "the_" + operator + (before == 0 ? "" : "_" + (before + 1));
   }
 
   /** Stores floats as raw bytes. */
@@ -140,7 +146,7 @@ public final class OnnxGraph {
                         TypeProto.Tensor.newBuilder()
                             .setElemType(TensorProto.DataType.FLOAT_VALUE))));
     return ModelProto.newBuilder()
-        .setIrVersion(opset < 9 ? 3 : 8)
+        .setIrVersion(8)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
         .setGraph(graph)
         .build();

@@ -61,7 +61,7 @@ class OperatorsTest {
     assertSame(13, "Clip", "x minus");
     assertSame(7, "Clip", "x", number("min", -0.5f), number("max", 0.25f));
     assertSame(13, "LRN", "x", integer("size", 3), number("alpha", 0.5f), number("beta", 0.6f));
-    assertSame(13, "LRN", "x", integer("size", 2), number("alpha", 2), number("bias", 2));
+    assertSame(13, "LRN", "x", integer("size", 5), number("alpha", 2), number("bias", 2));
   }
 
   @Test
@@ -105,7 +105,6 @@ class OperatorsTest {
     assertSame(13, "Pad", "x pads minus");
     assertSame(7, "Pad", "x", ints("pads", 0, 0, 1, 2, 0, 1, 0, 3), number("value", 2));
     assertSame(13, "Slice", "x starts ends axes steps");
-    assertSame(13, "Slice", "x starts ends");
     assertSame(7, "Slice", "x", ints("starts", 1), ints("ends", 9), ints("axes", 3));
     assertSame(13, "Concat", "x x x", integer("axis", 1));
     assertSame(13, "Concat", "x x", integer("axis", -1));

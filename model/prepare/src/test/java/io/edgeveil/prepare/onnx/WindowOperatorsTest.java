@@ -88,7 +88,10 @@ class WindowOperatorsTest {
     switch (random.nextInt(4)) {
       case 0 -> attributes.add(text("auto_pad", "VALID"));
       case 1 ->
-          attributes.add(text("auto_pad", random.nextBoolean() ? "SAME_UPPER" : "SAME_LOWER"));
+          attributes.add(
+              text(
+                  "auto_pad",
+                  dilated ? "VALID" : random.nextBoolean() ? "SAME_UPPER" : "SAME_LOWER"));
       case 2 ->
           attributes.add(
               ints(
