@@ -20,6 +20,9 @@ import io.edgeveil.gateway.serving.Serving;
 import io.edgeveil.gateway.serving.ServingFigures;
 import io.edgeveil.gateway.status.Info;
 import io.edgeveil.gateway.status.StatusBoard;
+import io.edgeveil.linear.KernelChoice;
+import io.edgeveil.linear.KernelUnavailableException;
+import io.edgeveil.linear.Kernels;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -88,8 +91,7 @@ public final class GatewayServer implements AutoCloseable {
           BrokerStartException,
           BrokerException,
           InterruptedException {
-    kernel = KernelChoice.of(settings.kernel());
-    LOG.info("kernel {}: {}", kernel.kernel().name(), kernel.reason());
+    kernel = kernelOf(settings.kernel());
     models = ModelRepository.load(settings.models(), kernel.kernel());
     ComputePool pool = new ComputePool(settings.threads());
     closing.add(() -> freeModels(pool));
@@ -114,6 +116,14 @@ public final class GatewayServer implements AutoCloseable {
     closing.add(() -> status.farewell(frontEnd.link()));
     closing.add(() -> pool.drain(LAST_LAYERS));
     startTimers(status, frontEnd);
+  }
+
+  private static KernelChoice kernelOf(String name) throws StartException {
+    try {
+      return Kernels.byName(name);
+    } catch (KernelUnavailableException | IllegalArgumentException e) {
+      throw new StartException(e);
+    }
   }
 
   private Serving serving(ComputePool pool) throws StartException {
@@ -208,9 +218,9 @@ public final class GatewayServer implements AutoCloseable {
     return kernel.kernel().name();
   }
 
-  /** Why this kernel. */
+  /** What the kernel found on this machine, and why it is this one. */
   public String kernelReason() {
-    return kernel.reason();
+    return kernel.kernel().description() + "; " + kernel.reason();
   }
 
   /** Every version of every model served. */
