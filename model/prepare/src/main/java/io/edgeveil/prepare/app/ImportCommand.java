@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
 /** {@code import}: an ONNX file becomes a model bundle. */
 @Command(
     name = "import",
-    mixinStandardHelpOptions = true,
     description = "Quantises an ONNX network and writes it as a model bundle.")
 final class ImportCommand implements Callable<Integer> {
   private static final long MAX_LABEL_BYTES = 16 << 20;
@@ -45,6 +44,13 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(names = "--name", required = true, paramLabel = "ID", description = "Of the model.")
   private String name;
+
+  // The standard options would take --version, which here is the model's.
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  private boolean unusedHelp; // picocli looks at it
 
   @Option(
       names = "--version",
