@@ -5,16 +5,25 @@ import io.edgeveil.core.layer.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * oneDNN's 8-bit integer convolutions over the limbs of the residues.
  *
  * <p>Exact range: see {@link ExactRange}; a layer beyond it is cut into parts that are within, and
- * refused only where a single input channel is not. Limbs have 8 bits where the primitive proves to
- * multiply them exactly ({@link LimbProof}), else 7 or fewer.
+ * refused only where a single input channel is not. Limbs have 8 bits where that makes them fewer
+ * and the primitive proves to multiply them exactly ({@link LimbProof}), if need be with a few
+ * weights levelled ({@link PairSafeWeights}); else 7 or fewer.
  */
 public final class OneDnnKernel implements LinearKernel {
   static final String NAME = "onednn";
+
+  /** A weight in excess costs as much as about a hundred others; a limb less must be worth it. */
+  private static final int WEIGHTS_PER_EXCESS = 200;
+
+  private static final Logger LOG = LoggerFactory.getLogger(OneDnnKernel.class);
 
   private final OneDnn oneDnn;
   private final OneDnnWorkspace.Pool workspaces;
@@ -70,32 +79,52 @@ public final class OneDnnKernel implements LinearKernel {
   @Override
   public PreparedLayer prepare(LinearOperation layer, byte[] weights) {
     Weights.requireFit(layer, weights);
-    Geometry geometry = Geometry.of(layer);
     int k = layer.quantisation().modulusBits();
-    LimbWidth few = LimbWidth.of(k, 8);
-    LimbWidth many = LimbWidth.of(k, 7);
+    LimbWidth bytes = LimbWidth.of(k, 8);
+    LimbWidth narrow = LimbWidth.of(k, 7);
     OneDnnWorkspace workspace = workspaces.borrow();
     try {
-      try {
-        return prepare(layer, geometry, few, weights, workspace);
-      } catch (LayerRefusedException e) {
-        if (many.equals(few)) {
-          throw e;
+      if (bytes.count() < narrow.count()) {
+        Optional<PreparedLayer> prepared = tryBytes(layer, bytes, weights, workspace);
+        if (prepared.isPresent()) {
+          return prepared.get();
         }
-        return prepare(layer, geometry, many, weights, workspace);
       }
+      return prepare(layer, narrow, weights, Optional.empty(), workspace);
     } finally {
       workspaces.giveBack(workspace);
+    }
+  }
+
+  /** With 8-bit limbs, if they are exact with these weights, or with all but a few of them. */
+  private Optional<PreparedLayer> tryBytes(
+      LinearOperation layer, LimbWidth bytes, byte[] weights, OneDnnWorkspace workspace) {
+    try {
+      return Optional.of(prepare(layer, bytes, weights, Optional.empty(), workspace));
+    } catch (LayerRefusedException e) {
+      LOG.debug("Not all weights with {}: {}", bytes, e.getMessage());
+    }
+    PairSafeWeights safe = PairSafeWeights.of(Geometry.of(layer), weights);
+    if (layer.quantisation().modulusBits() > Excess.MOST_BITS
+        || safe.excess().count() > weights.length / WEIGHTS_PER_EXCESS) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(prepare(layer, bytes, safe.main(), Optional.of(safe.excess()), workspace));
+    } catch (LayerRefusedException e) {
+      LOG.debug("Nor pair-safe weights with {}: {}", bytes, e.getMessage());
+      return Optional.empty();
     }
   }
 
   /** Tries the groups together, then each alone. */
   private PreparedLayer prepare(
       LinearOperation layer,
-      Geometry geometry,
       LimbWidth limbs,
       byte[] weights,
+      Optional<Excess> excess,
       OneDnnWorkspace workspace) {
+    Geometry geometry = Geometry.of(layer);
     List<OneDnnSum> sums;
     try {
       sums = sums(layer, List.of(Cut.whole(geometry)), limbs, weights, workspace);
@@ -103,9 +132,10 @@ public final class OneDnnKernel implements LinearKernel {
       if (geometry.groups() == 1) {
         throw e;
       }
+      LOG.debug("Each group alone: {}", e.getMessage());
       sums = sums(layer, Cut.groups(geometry), limbs, weights, workspace);
     }
-    return new OneDnnLayer(oneDnn, layer, limbs, sums, workspaces);
+    return new OneDnnLayer(oneDnn, layer, limbs, sums, excess, workspaces);
   }
 
   private List<OneDnnSum> sums(

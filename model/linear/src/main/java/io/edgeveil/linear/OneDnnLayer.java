@@ -2,6 +2,7 @@ package io.edgeveil.linear;
 
 import io.edgeveil.core.layer.LinearOperation;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bytedeco.javacpp.BytePointer;
@@ -29,21 +30,28 @@ final class OneDnnLayer implements PreparedLayer {
   private final LinearOperation layer;
   private final LimbWidth limbs;
   private final List<OneDnnSum> sums;
+  private final Optional<Excess> excess;
   private final OneDnnWorkspace.Pool workspaces;
   private final int mostTensors;
   private volatile Many many = Many.UNTRIED;
 
-  /** Takes over the sums. */
+  /**
+   * Takes over the sums.
+   *
+   * @param excess what the weights of the sums lack, if anything
+   */
   OneDnnLayer(
       OneDnn oneDnn,
       LinearOperation layer,
       LimbWidth limbs,
       List<OneDnnSum> sums,
+      Optional<Excess> excess,
       OneDnnWorkspace.Pool workspaces) {
     this.oneDnn = oneDnn;
     this.layer = layer;
     this.limbs = limbs;
     this.sums = List.copyOf(sums);
+    this.excess = excess;
     this.workspaces = workspaces;
     long tensorBytes =
         limbs.count() * (layer.input().elements() + 4L * layer.outputShape().elements());
@@ -88,6 +96,11 @@ final class OneDnnLayer implements PreparedLayer {
     }
     for (OneDnnSum sum : sums) {
       sum.multiply(several, tensors, words, 4L * wordsIn, results, first * out, out, workspace);
+    }
+    if (excess.isPresent()) {
+      for (int t = first; t < first + tensors; t++) {
+        excess.get().add(layer.quantisation().modulus(), residues, t * in, results, t * out);
+      }
     }
   }
 
@@ -135,7 +148,8 @@ final class OneDnnLayer implements PreparedLayer {
         + String.join(", ", implementations)
         + ", "
         + limbs
-        + (parts == 1 ? "" : ", " + parts + " parts");
+        + (parts == 1 ? "" : ", " + parts + " parts")
+        + excess.map(e -> ", " + e.count() + " weights in excess").orElse("");
   }
 
   @Override

@@ -83,6 +83,38 @@ class OneDnnKernelTest {
     }
   }
 
+  /** Small weights but for a few large pairs: 8-bit limbs everywhere, exact everywhere. */
+  @Test
+  void fewLargePairsDoNotCostAnotherLimb() {
+    for (LinearOperation layer :
+        List.of(
+            Layers.dense(24, 512, 64),
+            Layers.convolution(22, 3, 31, 29, 64, 1, Window.square(11, 4, 2)),
+            Layers.convolution(24, 32, 13, 13, 64, 1, Window.square(3, 1, 1)))) {
+      Random random = new Random(6);
+      byte[] weights = new byte[layer.weightCount()];
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = (byte) (random.nextInt(101) - 50);
+      }
+      int taps = Geometry.of(layer).taps();
+      weights[0] = 127;
+      weights[taps] = 126;
+      weights[weights.length - 1] = -127;
+      weights[weights.length - 1 - taps] = -127;
+      try (PreparedLayer prepared = kernel.prepare(layer, weights)) {
+        assertThat(prepared.description()).contains("3 limbs of 8 bits");
+        int prime = layer.quantisation().modulus().prime();
+        for (int[] residues :
+            List.of(
+                Layers.constantResidues(layer, 2, prime - 1), Layers.residues(layer, 2, random))) {
+          assertThat(Layers.multiply(prepared, layer, 2, residues))
+              .as(prepared.description())
+              .isEqualTo(Layers.expected(layer, weights, 2, residues));
+        }
+      }
+    }
+  }
+
   @Test
   void rowsBeyondTheRangeAreCutIntoParts() {
     // k = 21: three limbs of 7 bits everywhere, so that a part holds 2^24 / 127 = 132,104.
