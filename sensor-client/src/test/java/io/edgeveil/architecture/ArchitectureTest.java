@@ -1,0 +1,189 @@
+package io.edgeveil.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ *
+ *
+ * <pre>
+ *                     core  &lt;- everybody
+ *   pads   &lt;- prepare, sensor          broker.client &lt;- gateway, sensor
+ *   linear &lt;- prepare, gateway         broker        &lt;- gateway
+ * </pre>
+ */
+class ArchitectureTest {
+  private static final String ALL = "io.edgeveil..";
+  private static final String CLIENT = "io.edgeveil.broker.client..";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.edgeveil");
+
+  private static final DescribedPredicate<JavaClass> BROKER =
+      resideInAPackage("io.edgeveil.broker..")
+          .and(DescribedPredicate.not(resideInAPackage(CLIENT)))
+          .as("the embedded broker");
+
+  @Test
+  void everyModuleIsLookedAt() {
+    Set<String> modules =
+        CLASSES.stream()
+            .map(c -> c.getPackageName().split("\\.", -1)[2])
+            .collect(Collectors.toSet());
+    assertThat(modules)
+        .containsExactlyInAnyOrder(
+            "core", "pads", "linear", "prepare", "broker", "gateway", "sensor");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "core,    ''",
+    "pads,    core",
+    "linear,  core",
+    "prepare, core pads linear",
+    "gateway, core linear broker",
+    "sensor,  core pads broker.client",
+  })
+  void aModuleUsesOnly(String module, String others) {
+    String[] allowed =
+        Stream.concat(Stream.of(module), Arrays.stream(others.split(" ")))
+            .filter(name -> !name.isEmpty())
+            .map(name -> "io.edgeveil." + name + "..")
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage("io.edgeveil." + module + "..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ALL).and(DescribedPredicate.not(resideInAnyPackage(allowed))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theBrokersClientKnowsNoBrokerAndTheBrokerNoGateway() {
+    noClasses()
+        .that()
+        .resideInAPackage(CLIENT)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ALL)
+                .and(DescribedPredicate.not(resideInAnyPackage(CLIENT, "io.edgeveil.core.."))))
+        .check(CLASSES);
+    noClasses()
+        .that(BROKER)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            CLIENT, "io.edgeveil.gateway..", "io.edgeveil.sensor..", "io.edgeveil.pads..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingThatUnmasksIsWithinTheGatewaysReach() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.edgeveil.gateway..")
+        .should()
+        .transitivelyDependOnClassesThat()
+        .resideInAnyPackage("io.edgeveil.pads..", "io.edgeveil.sensor..", "io.edgeveil.prepare..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theSensorIsLightAllTheWayDown() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.edgeveil.sensor..")
+        .should()
+        .transitivelyDependOnClassesThat()
+        .resideInAnyPackage(
+            "org.nd4j..",
+            "org.bytedeco..",
+            "com.hivemq..",
+            "io.netty..",
+            "ai.onnxruntime..",
+            "io.edgeveil.linear..",
+            "io.edgeveil.gateway..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void transportsDependOnInferenceAndNeverTheReverse() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.edgeveil.sensor.inference..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.edgeveil.sensor.transport..", "io.edgeveil.sensor.app..", "io.edgeveil.broker..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("io.edgeveil.gateway.serving..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.edgeveil.gateway.mqtt..", "io.edgeveil.broker..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void appPackagesOnlyWire() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..app..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.edgeveil.*.app..")
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "org.eclipse.paho.., io.edgeveil.broker.client..",
+    "com.hivemq..,       io.edgeveil.broker..",
+    "org.bytedeco..,     io.edgeveil.linear..",
+    "ai.onnxruntime..,   io.edgeveil.prepare..",
+    "org.bouncycastle.., io.edgeveil.core.mask..|io.edgeveil.pads..|io.edgeveil.broker..",
+  })
+  void aLibraryIsNamedInOnePlaceOnly(String library, String places) {
+    classes()
+        .that()
+        .resideOutsideOfPackages(places.split("\\|", -1))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackage(library)
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesMakeNoCycles() {
+    slices().matching("io.edgeveil.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void packageNamesSayWhatTheyHold() {
+    noClasses()
+        .should()
+        .resideInAnyPackage("..util..", "..common..", "..impl..", "..manager..", "..helper..")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,86 @@
+package io.edgeveil.sensor.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+
+/** The jars as they are delivered. */
+class PackagedIT {
+  private static final Path SENSOR_JAR = Path.of(System.getProperty("edgeveil.sensor.jar"));
+
+  @Test
+  void theSensorIsOneSmallJar() throws Exception {
+    assertThat(SENSOR_JAR.toFile().length()).isLessThan(13_000_000);
+    try (JarFile jar = new JarFile(SENSOR_JAR.toFile())) {
+      List<String> names = jar.stream().map(entry -> entry.getName()).toList();
+      assertThat(names)
+          .contains(
+              "io/edgeveil/sensor/app/SensorCommand.class",
+              "org/eclipse/paho/mqttv5/client/MqttAsyncClient.class",
+              "META-INF/LICENSE-APACHE-2.0",
+              "META-INF/LICENSE-BOUNCY-CASTLE",
+              "META-INF/NOTICE",
+              "about.html")
+          .noneMatch(
+              name ->
+                  name.startsWith("org/nd4j/")
+                      || name.startsWith("org/bytedeco/")
+                      || name.startsWith("com/hivemq/")
+                      || name.startsWith("io/edgeveil/gateway/")
+                      || name.startsWith("io/edgeveil/linear/")
+                      || name.matches("META-INF/[^/]*\\.(SF|RSA|DSA)"));
+      byte[] cured =
+          jar.getInputStream(
+                  jar.getEntry(
+                      "org/eclipse/paho/mqttv5/common/packet/util/CountingInputStream.class"))
+              .readAllBytes();
+      assertThat(new String(cured, StandardCharsets.ISO_8859_1))
+          .as("reads in bulk: our class, not Paho's")
+          .contains("skip");
+      assertThat(jar.getManifest().getMainAttributes().getValue("Multi-Release")).isEqualTo("true");
+    }
+  }
+
+  @Test
+  void theSensorsJarRuns() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                SENSOR_JAR.toString(),
+                "status",
+                "--bundle",
+                "nowhere")
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(out).isEmpty();
+    assertThat(err.lines())
+        .containsExactly("edgeveil-sensor: no device bundle at nowhere: device.json is missing");
+    assertThat(process.exitValue()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingOnTheGatewaysClassPathUnmasks() throws Exception {
+    File[] jars = new File(System.getProperty("edgeveil.gateway.lib")).listFiles();
+    assertThat(jars).isNotEmpty();
+    for (File file : jars) {
+      try (JarFile jar = new JarFile(file)) {
+        assertThat(jar.stream().map(entry -> entry.getName()))
+            .as(file.getName())
+            .noneMatch(
+                name ->
+                    name.startsWith("io/edgeveil/pads/")
+                        || name.startsWith("io/edgeveil/sensor/")
+                        || name.startsWith("io/edgeveil/prepare/"));
+      }
+    }
+  }
+}

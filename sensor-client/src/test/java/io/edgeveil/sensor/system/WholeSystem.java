@@ -1,0 +1,153 @@
+package io.edgeveil.sensor.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgeveil.gateway.account.DataFolder;
+import io.edgeveil.gateway.account.DeviceAccounts;
+import io.edgeveil.gateway.app.BrokerSide;
+import io.edgeveil.gateway.app.GatewayServer;
+import io.edgeveil.gateway.app.GatewaySettings;
+import io.edgeveil.prepare.app.ModelCommand;
+import io.edgeveil.sensor.app.SensorCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All parts in one process, each used as its own command line uses it, on real networks. */
+final class WholeSystem implements AutoCloseable {
+  static final String DEVICE = "porch-cam";
+  static final String MODEL = "lenet5_mnist";
+
+  private final Path home;
+  private final DataFolder data;
+  private GatewayServer gateway;
+
+  WholeSystem(Path home) {
+    this.home = home;
+    this.data = new DataFolder(home.resolve("data"));
+  }
+
+  static Path demo(String path) {
+    return Path.of(System.getProperty("edgeveil.demo")).resolve(path);
+  }
+
+  /** The 200 digits, in the order of their names. */
+  static List<Path> digits() throws IOException {
+    try (Stream<Path> files = Files.list(demo("images/mnist200"))) {
+      return files.filter(file -> file.toString().endsWith(".png")).sorted().toList();
+    }
+  }
+
+  Path models() {
+    return home.resolve("models");
+  }
+
+  Path model() {
+    return models().resolve(MODEL);
+  }
+
+  /** Imports LeNet for digits. */
+  void importDigits(Path models, String version, int activationBits) {
+    model(
+        "import",
+        demo("networks/lenet5_mnist.onnx").toString(),
+        "--name",
+        MODEL,
+        "--version",
+        version,
+        "--calibration",
+        demo("images/mnist200").toString(),
+        "--preprocess",
+        demo("networks/grey.preprocess.json").toString(),
+        "--labels",
+        demo("networks/lenet5_mnist.labels.txt").toString(),
+        "--activation-bits",
+        String.valueOf(activationBits),
+        "-o",
+        models.toString());
+  }
+
+  /** Makes a bundle without credentials. */
+  Path makePads(Path model, String bundle, int count) {
+    Path directory = home.resolve(bundle);
+    model(
+        "pads",
+        model.toString(),
+        "--device",
+        DEVICE,
+        "--count",
+        String.valueOf(count),
+        "-o",
+        directory.toString());
+    return directory;
+  }
+
+  private static void model(String... args) {
+    StringWriter err = new StringWriter();
+    int exitCode =
+        ModelCommand.run(new PrintWriter(new StringWriter()), new PrintWriter(err), args);
+    assertThat(exitCode).as(err.toString()).isZero();
+  }
+
+  void startGateway() throws Exception {
+    startGateway(0);
+  }
+
+  /** Starts a gateway with its broker; the same accounts every time. */
+  void startGateway(int port) throws Exception {
+    gateway =
+        GatewayServer.start(
+            GatewaySettings.of(
+                    "edge",
+                    models(),
+                    new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), port, 0))
+                .withKernel("reference"));
+  }
+
+  GatewayServer gateway() {
+    return gateway;
+  }
+
+  int port() {
+    return gateway.address().port();
+  }
+
+  void stopGateway() {
+    gateway.close();
+    gateway = null;
+  }
+
+  /** Enrols the device: its first bundle; others get a copy of the credentials. */
+  void enrol(Path bundle) throws IOException {
+    var unused = new DeviceAccounts(data).add(DEVICE, bundle, gateway.address().toString());
+  }
+
+  /** What the sensor's command line did. */
+  record Outcome(int exitCode, List<String> out, List<String> err) {}
+
+  static Outcome sensor(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode = SensorCommand.run(new PrintWriter(out), new PrintWriter(err), args);
+    return new Outcome(exitCode, out.toString().lines().toList(), err.toString().lines().toList());
+  }
+
+  static Outcome infer(Path bundle, String... more) {
+    List<String> args = new ArrayList<>(List.of("infer", "--json", "--bundle", bundle.toString()));
+    args.addAll(List.of(more));
+    return sensor(args.toArray(String[]::new));
+  }
+
+  @Override
+  public void close() {
+    if (gateway != null) {
+      gateway.close();
+    }
+  }
+}
