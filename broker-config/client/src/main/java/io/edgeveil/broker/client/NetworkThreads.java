@@ -34,8 +34,8 @@ final class NetworkThreads {
               started.add(thread);
               return thread;
             });
-    executor.setKeepAliveTime(5, TimeUnit.SECONDS);
-    executor.allowCoreThreadTimeOut(true);
+    // No time-out of idle threads: Paho's loops hold theirs for good, so the one idle thread that
+    // waits to send the next ping would count as spare, and nobody would keep the connection alive.
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
