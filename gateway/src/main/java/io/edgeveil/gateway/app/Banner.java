@@ -41,7 +41,7 @@ final class Banner {
     server.viewer().ifPresent(viewer -> watch(text, server, viewer, data));
     line(text, "");
     if (server.viewer().isPresent()) {
-      row(text, "next", "device add ID -o BUNDLE" + dataOption(data) + "  lets a device in");
+      row(text, "next", command("device add ID -o BUNDLE", data) + "  lets a device in");
     }
     row(text, "stop", "Ctrl-C");
     line(text, "");
@@ -73,7 +73,7 @@ final class Banner {
     line(text, "");
     password.ifPresentOrElse(
         known -> watch(text, server.address().host(), server.address().port(), known),
-        () -> row(text, "watch", "the command viewer" + dataOption(data) + " shows how"));
+        () -> row(text, "watch", command("viewer", data) + "  shows how"));
   }
 
   /** How to watch, ready to type. */
@@ -91,8 +91,11 @@ final class Banner {
             .formatted(host, port, Viewer.NAME, password));
   }
 
-  private static String dataOption(Path data) {
-    return data.equals(Path.of("edgeveil-data")) ? "" : " --data " + data;
+  /** Ready to type, as this program was started. */
+  private static String command(String verb, Path data) {
+    String started = System.getProperty("sun.java.command", "").split(" ", 2)[0];
+    String program = started.endsWith(".jar") ? "java -jar " + started : "edgeveil-gateway";
+    return program + " " + verb + (data.equals(Path.of("edgeveil-data")) ? "" : " --data " + data);
   }
 
   private static void row(StringBuilder text, String label, String value) {

@@ -1,0 +1,159 @@
+package io.edgeveil.gateway.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.edgeveil.core.json.Json;
+import io.edgeveil.gateway.model.TinyBundle;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayCommandTest {
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    return GatewayCommand.run(new PrintWriter(out), new PrintWriter(err), args);
+  }
+
+  private void assertOneLine(int wanted, int exitCode, String... words) {
+    assertThat(exitCode).as(err.toString()).isEqualTo(wanted);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).startsWith("edgeveil-gateway: ").contains(words).endsWith("\n");
+    assertThat(err.toString().lines()).hasSize(1);
+  }
+
+  private String printed(String key) throws Exception {
+    return Json.read(out.toString().getBytes(UTF_8), JsonNode.class).get(key).asText();
+  }
+
+  private String data() {
+    return folder.resolve("data").toString();
+  }
+
+  private String models() throws Exception {
+    TinyBundle.write(folder.resolve("models"), "tiny", "1", 7);
+    return folder.resolve("models").toString();
+  }
+
+  @Test
+  void badUsageIsExitCode2() {
+    assertOneLine(2, run(), "a command is missing");
+    assertOneLine(2, run("walk"), "walk");
+    assertOneLine(2, run("run"), "--models");
+    assertOneLine(2, run("run", "--models", "m", "--port", "x"), "--port");
+    assertOneLine(2, run("run", "--models", "m", "--port", "70000"), "0..65535");
+    assertOneLine(2, run("run", "--models", "m", "--port", "9", "--websocket-port", "9"), "both 9");
+    assertOneLine(2, run("run", "--models", "m", "--name", "A/B"), "--name");
+    assertOneLine(2, run("run", "--models", "m", "--threads", "0"), "--threads");
+    assertOneLine(2, run("run", "--models", "m", "--user", "u"), "belong to --broker");
+    assertOneLine(2, run("run", "--models", "m", "--broker", "tcp://h"), "--password-file");
+    assertOneLine(
+        2, run("run", "--models", "m", "--broker", "h", "--password-file", "f"), "--broker");
+    assertOneLine(2, run("device"), "add, list, rotate or revoke");
+    assertOneLine(2, run("device", "add", "A/B"), "device must match");
+    assertOneLine(2, run("device", "add", "pi-1", "--broker", "x"), "--broker");
+  }
+
+  @Test
+  void helpAndVersionAreExitCode0() {
+    for (String[] args :
+        new String[][] {
+          {"--help"},
+          {"--version"},
+          {"run", "--help"},
+          {"device", "--help"},
+          {"device", "add", "--help"},
+          {"viewer", "--help"}
+        }) {
+      assertThat(run(args)).isZero();
+      assertThat(out.toString()).contains("edgeveil-gateway");
+      assertThat(err.toString()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatDoesNotStartIsExitCode1() throws Exception {
+    assertOneLine(1, run("run", "--models", folder + "/absent", "--data", data()), "absent");
+    Files.createDirectories(folder.resolve("empty"));
+    assertOneLine(1, run("run", "--models", folder + "/empty", "--data", data()), "no models");
+    assertOneLine(
+        1, run("run", "--models", models(), "--data", data(), "--kernel", "gpu"), "gpu", "onednn");
+    TinyBundle.write(folder.resolve("models"), "broken", "3", 1)
+        .editManifest(manifest -> manifest.put("name", "other"));
+    assertOneLine(
+        1, run("run", "--models", folder + "/models", "--data", data()), "models/broken/3");
+  }
+
+  @Test
+  void aPortInUseIsExitCode1() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+      assertOneLine(
+          1,
+          run(
+              "run",
+              "--models",
+              models(),
+              "--data",
+              data(),
+              "--kernel",
+              "reference",
+              "--port",
+              port),
+          port);
+    }
+  }
+
+  @Test
+  void devicesComeAndGo() throws Exception {
+    String bundle = folder.resolve("pi-1").toString();
+    String broker = "tcp://192.0.2.7:1883";
+    assertThat(run("device", "add", "pi-1", "--data", data(), "-o", bundle, "--broker", broker))
+        .isZero();
+    Path file = folder.resolve("pi-1/credentials.json");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    JsonNode first = Json.read(Files.readAllBytes(file), JsonNode.class);
+    assertThat(first.get("user").asText()).isEqualTo("pi-1");
+    assertThat(first.get("broker").asText()).isEqualTo(broker);
+    assertThat(out.toString()).doesNotContain(first.get("password").asText());
+
+    assertOneLine(1, run("device", "add", "pi-1", "--data", data(), "-o", bundle), "exists");
+    assertOneLine(1, run("device", "add", "pi-1", "--data", data(), "-o", bundle + "2"), "already");
+    assertOneLine(1, run("device", "add", "viewer", "--data", data(), "-o", bundle), "viewer");
+
+    assertThat(run("device", "rotate", "pi-1", "--data", data(), "-o", bundle, "--json")).isZero();
+    assertThat(printed("event")).isEqualTo("rotated");
+    JsonNode second = Json.read(Files.readAllBytes(file), JsonNode.class);
+    assertThat(second.get("password")).isNotEqualTo(first.get("password"));
+
+    assertThat(run("device", "list", "--data", data())).isZero();
+    assertThat(out.toString().strip()).isEqualTo("pi-1");
+    assertThat(run("device", "revoke", "pi-1", "--data", data())).isZero();
+    assertOneLine(1, run("device", "revoke", "pi-1", "--data", data()), "no device 'pi-1'");
+    assertOneLine(1, run("device", "rotate", "pi-1", "--data", data()), "no device 'pi-1'");
+    assertThat(run("device", "list", "--data", data(), "--json")).isZero();
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void theViewerIsShownAgain() {
+    assertThat(run("viewer", "--data", data())).isZero();
+    String first = out.toString();
+    assertThat(first).contains("mosquitto_sub", "-u viewer -P ", "MQTT Explorer");
+    assertThat(run("viewer", "--data", data())).isZero();
+    assertThat(out.toString()).isEqualTo(first);
+  }
+}
