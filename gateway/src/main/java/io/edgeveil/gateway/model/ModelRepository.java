@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class ModelRepository implements AutoCloseable {
   private final Map<String, ServedModel> byDigest;
 
-  private ModelRepository(Map<String, ServedModel> byDigest) {
+  ModelRepository(Map<String, ServedModel> byDigest) {
     this.byDigest = byDigest;
   }
 

@@ -40,10 +40,18 @@ final class ServingRig {
   boolean poolIsFull;
 
   ServingRig(Path folder, Limits limits) throws IOException, BundleFormatException {
-    TinyBundle.write(folder, "tiny", "1", 7);
-    repository = ModelRepository.load(folder, new ReferenceKernel());
+    this(tiny(folder), limits);
+  }
+
+  ServingRig(ModelRepository repository, Limits limits) {
+    this.repository = repository;
     model = repository.models().get(0);
     serving = new Serving("gw-1", repository, limits, this::execute, () -> nowNanos);
+  }
+
+  static ModelRepository tiny(Path folder) throws IOException, BundleFormatException {
+    TinyBundle.write(folder, "tiny", "1", 7);
+    return ModelRepository.load(folder, new ReferenceKernel());
   }
 
   static Limits limits() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.Problem;
+import io.edgeveil.gateway.model.FailingModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -177,6 +178,19 @@ class ServingTest {
     assertThatThrownBy(() -> new ServingRig(folder, withBytes(1000, 1000)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("conv1", "tiny 1", "more heap");
+  }
+
+  @Test
+  void aKernelThatFailsIsToldAndTheNextRequestIsServed() throws Exception {
+    FailingModel failing = new FailingModel();
+    rig = new ServingRig(failing.of(ServingRig.tiny(folder)), ServingRig.limits());
+    session = rig.open("pi-1").session();
+    rig.sendAll("pi-1", rig.chunks(session, 4, 0, rig.randomTensor(0, 1)));
+    assertProblem(Problem.Type.FAILED);
+    assertThat(rig.recorder.problems.get(0).inference()).isEqualTo(4);
+    assertThat(rig.serving.figures().pendingBytes()).isZero();
+    failing.recover();
+    rig.requireServed("pi-1", session, 4, 0, 1);
   }
 
   @Test

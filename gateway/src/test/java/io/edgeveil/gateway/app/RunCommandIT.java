@@ -1,0 +1,97 @@
+package io.edgeveil.gateway.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.edgeveil.core.json.Json;
+import io.edgeveil.gateway.model.TinyBundle;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code run} as a thread of this process, ended by an interrupt. */
+class RunCommandIT {
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  /** Runs until the text is printed and what is to be done meanwhile is done. */
+  private int run(String awaited, Runnable meanwhile, String... more) throws Exception {
+    TinyBundle.write(folder.resolve("models"), "tiny", "1", 7);
+    List<String> args = new ArrayList<>(List.of("run", "--models", folder + "/models"));
+    args.addAll(List.of("--data", folder + "/data", "--port", "0", "--websocket-port", "0"));
+    args.addAll(List.of(more));
+    out.getBuffer().setLength(0);
+    CompletableFuture<Integer> ended = new CompletableFuture<>();
+    Thread runner =
+        new Thread(
+            () ->
+                ended.complete(
+                    GatewayCommand.run(
+                        new PrintWriter(out), new PrintWriter(err), args.toArray(String[]::new))));
+    runner.start();
+    try {
+      Awaitility.await()
+          .atMost(60, TimeUnit.SECONDS)
+          .until(() -> out.toString().contains(awaited) || ended.isDone());
+      meanwhile.run();
+    } finally {
+      runner.interrupt();
+    }
+    return ended.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void showsHowToWatchTheFirstTimeAndWhereToLookLater() throws Exception {
+    Runnable nothing = () -> {};
+    assertThat(run("Ctrl-C", nothing, "--kernel", "reference")).isZero();
+    assertThat(out.toString())
+        .contains("Edgeveil gateway gw-1", "tiny 1  2 linear layers, 1,134 weights", "reference")
+        .contains("mosquitto_sub", "MQTT Explorer", "device add");
+    assertThat(run("Ctrl-C", nothing, "--kernel", "reference")).isZero();
+    assertThat(out.toString()).doesNotContain("password", "mosquitto_sub").contains("viewer");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void aDeviceAddedMeanwhileIsLetIn() throws Exception {
+    Path bundle = folder.resolve("pi-9");
+    int exitCode =
+        run(
+            "started",
+            () -> {
+              String[] add = {
+                "device", "add", "pi-9", "--data", folder + "/data", "-o", bundle + ""
+              };
+              assertThat(GatewayCommand.run(new PrintWriter(out), new PrintWriter(err), add))
+                  .isZero();
+              connectWith(bundle);
+            },
+            "--json",
+            "--name",
+            "gw-2");
+    assertThat(exitCode).isZero();
+    String firstLine = out.toString().lines().findFirst().orElseThrow();
+    JsonNode started = Json.read(firstLine.getBytes(UTF_8), JsonNode.class);
+    assertThat(started.get("gateway").asText()).isEqualTo("gw-2");
+    assertThat(started.get("broker").asText()).startsWith("tcp://127.0.0.1:");
+    assertThat(started.get("models").get(0).asText()).isEqualTo("tiny 1");
+  }
+
+  private static void connectWith(Path bundle) {
+    try (RawSensor sensor = RawSensor.of(bundle)) {
+      assertThat(sensor.device).isEqualTo("pi-9");
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+}
