@@ -9,15 +9,21 @@ import java.util.Locale;
 
 /** What {@code infer} tells a person: a head and a line a picture. */
 final class Columns {
-  private static final int LABEL_WIDTH = 20;
+  private static final int MOST_LABEL_WIDTH = 30;
   private static final int MOST_IMAGE_WIDTH = 40;
   private static final String FIGURES = "%9s %9s %9s %9s %9s %9s %6s";
 
   private final int imageWidth;
+  private final int labelWidth;
 
-  Columns(List<Path> images) {
-    int longest = images.stream().mapToInt(image -> image.toString().length()).max().orElse(0);
-    imageWidth = Math.max("image".length(), Math.min(longest, MOST_IMAGE_WIDTH));
+  Columns(List<Path> images, List<String> labels) {
+    imageWidth = width("image", images.stream().map(Path::toString).toList(), MOST_IMAGE_WIDTH);
+    labelWidth = width("label", labels, MOST_LABEL_WIDTH);
+  }
+
+  private static int width(String head, List<String> texts, int most) {
+    int longest = texts.stream().mapToInt(String::length).max().orElse(0);
+    return Math.max(head.length(), Math.min(longest, most));
   }
 
   String head() {
@@ -50,7 +56,7 @@ final class Columns {
   }
 
   private String row(String image, String label, String score) {
-    return ("%-" + imageWidth + "s  %-" + LABEL_WIDTH + "s %8s ").formatted(image, label, score);
+    return ("%-" + imageWidth + "s  %-" + labelWidth + "s %8s ").formatted(image, label, score);
   }
 
   /** A long path loses its beginning. */

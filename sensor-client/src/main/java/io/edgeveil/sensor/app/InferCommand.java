@@ -83,7 +83,7 @@ final class InferCommand implements Callable<Integer> {
             RetryPolicy.DEFAULT.withReplyTimeout(Duration.ofSeconds(timeoutSeconds)));
     int exitCode = 0;
     try (Sensor sensor = Sensor.open(settings)) {
-      Columns columns = new Columns(images);
+      Columns columns = new Columns(images, sensor.labels());
       if (!json) {
         out.println(columns.head());
       }

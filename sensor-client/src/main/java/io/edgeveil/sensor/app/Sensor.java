@@ -20,6 +20,7 @@ import io.edgeveil.sensor.transport.DeviceStats;
 import io.edgeveil.sensor.transport.MqttTransport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,7 @@ public final class Sensor implements AutoCloseable {
   private final PrivateInference inference;
   private final PictureTensors tensors;
   private final Ranking ranking;
+  private final List<String> labels;
   private long inferences;
 
   private Sensor(
@@ -47,6 +49,7 @@ public final class Sensor implements AutoCloseable {
     this.inference = inference;
     this.tensors = PictureTensors.of(manifest.preprocessing(), manifest.inputShape());
     this.ranking = Ranking.of(manifest);
+    this.labels = manifest.labels();
   }
 
   /**
@@ -163,6 +166,11 @@ public final class Sensor implements AutoCloseable {
       transport.showError(e.getClass().getSimpleName()); // the text may name files of this machine
       throw e;
     }
+  }
+
+  /** The model's names of its classes, or none. */
+  public List<String> labels() {
+    return labels;
   }
 
   /** How many more inferences the pads allow. */
