@@ -11,6 +11,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import javax.imageio.ImageIO;
  * is a command that a user could type.
  */
 public final class Demo {
+  private static final String DEVICE = "pi-1";
+  private static final String CALIBRATION_PICTURES = "50";
   private static final int PNG_ZOOM = 12;
 
   private final Path shipped;
@@ -67,33 +70,23 @@ public final class Demo {
     importShipped(digits, shipped.resolve("networks/lenet5_mnist.labels.txt"));
     importShipped(clothes, shipped.resolve("networks/fashion.labels.txt"));
     importAlexNet(large);
-    // One more digit than there are: it goes over the tapped wire.
-    makePads(digits, digits.pictures().size() + 1);
-    makePads(clothes, clothes.pictures().size());
-    makePads(large, 1);
     List<Run> runs = List.of(digits, clothes, large);
-    for (Run run : runs) {
-      enrol(run);
-    }
+    enrol(runs);
     List<String> arguments =
-        List.of(
-            "run",
-            "--models",
-            "models",
-            "--data",
-            "gateway-data",
-            "--port",
-            "0",
-            "--websocket-port",
-            "0",
-            "--json");
-    screen.step("start the gateway and its broker", gateway.shown(arguments));
-    try (GatewayProcess running = GatewayProcess.start(gateway, arguments)) {
-      screen.done("the broker listens on port " + running.port());
+        List.of("run", "--models", "models", "--port", "0", "--websocket-port", "0", "--json");
+    screen.step("start the gateway, with a broker in it", gateway.shown(arguments));
+    try (GatewayProcess running =
+        GatewayProcess.start(gateway, arguments, work.resolve("gateway.log"))) {
+      screen.done("it gets ready while the owner makes pads");
+      // One more digit than there are: it goes over the tapped wire.
+      makePads(digits, digits.pictures().size() + 1);
+      makePads(clothes, clothes.pictures().size());
+      makePads(large, 1);
+      int port = running.awaitPort();
       for (Run run : runs) {
-        infer(run, "tcp://127.0.0.1:" + running.port());
+        infer(run, "tcp://127.0.0.1:" + port);
       }
-      showBothSides(digits, running.port());
+      showBothSides(digits, port);
     }
     summarise(runs);
   }
@@ -108,6 +101,8 @@ public final class Demo {
             run.network(),
             "--calibration",
             run.folder().toString(),
+            "--calibration-limit",
+            CALIBRATION_PICTURES,
             "--labels",
             labels.toString(),
             "-o",
@@ -155,28 +150,36 @@ public final class Demo {
             "pads",
             "models/" + run.network(),
             "--device",
-            device(run),
+            DEVICE,
             "--count",
             String.valueOf(count),
             "-o",
-            device(run));
+            bundle(run));
     screen.step("make pads for " + run.network(), model.shown(arguments));
     model.run(arguments, object -> {});
     screen.done(
-        count + " pads, " + megabytes(Files.size(work.resolve(device(run)).resolve("pads.bin"))));
+        count + " pads, " + megabytes(Files.size(work.resolve(bundle(run)).resolve("pads.bin"))));
   }
 
-  private void enrol(Run run) throws Exception {
-    List<String> arguments =
-        List.of("device", "add", device(run), "--data", "gateway-data", "-o", device(run));
+  /** One account for the sensor's bundles: it is one device with three models. */
+  private void enrol(List<Run> runs) throws Exception {
+    String first = bundle(runs.get(0));
+    List<String> arguments = List.of("device", "add", DEVICE, "-o", first);
     screen.step("give the sensor an account at the gateway's broker", gateway.shown(arguments));
     gateway.run(arguments, object -> {});
-    screen.done(device(run) + "/credentials.json");
+    for (Run run : runs.subList(1, runs.size())) {
+      Files.createDirectories(work.resolve(bundle(run)));
+      Files.copy(
+          work.resolve(first).resolve("credentials.json"),
+          work.resolve(bundle(run)).resolve("credentials.json"),
+          StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    screen.done(first + "/credentials.json, and a copy for each other model");
   }
 
   private void infer(Run run, String broker) throws Exception {
     List<String> arguments =
-        new ArrayList<>(List.of("infer", "--bundle", device(run), "--gateway", broker, "--json"));
+        new ArrayList<>(List.of("infer", "--bundle", bundle(run), "--gateway", broker, "--json"));
     List<Path> pictures = run.pictures();
     screen.step(
         "classify " + pictures.size() + (pictures.size() == 1 ? " picture" : " pictures"),
@@ -196,7 +199,7 @@ public final class Demo {
           List.of(
               "infer",
               "--bundle",
-              device(run),
+              bundle(run),
               "--gateway",
               tap.address(),
               "--json",
@@ -278,8 +281,8 @@ public final class Demo {
     return ModelBundle.open(work.resolve("models").resolve(run.network())).manifest();
   }
 
-  private static String device(Run run) {
-    return "pi-" + run.network().substring(0, run.network().indexOf('_'));
+  private static String bundle(Run run) {
+    return DEVICE + "-" + run.network();
   }
 
   /** Paths of the project cut to their last part, as they are shown. */

@@ -1,8 +1,8 @@
 package io.edgeveil.demo;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -14,44 +14,40 @@ final class GatewayProcess implements AutoCloseable {
   private static final long EXIT_SECONDS = 20;
 
   private final Process process;
-  private final int port;
-  private final Thread reader;
+  private final Path log;
   private final Thread stopper;
 
-  private GatewayProcess(Process process, int port, Thread reader) {
+  private GatewayProcess(Process process, Path log) {
     this.process = process;
-    this.port = port;
-    this.reader = reader;
+    this.log = log;
     this.stopper = new Thread(process::destroyForcibly, "stop the gateway");
     Runtime.getRuntime().addShutdownHook(stopper);
   }
 
   /**
-   * Starts a gateway and waits until it says that it has started.
+   * Starts a gateway, without waiting until it is ready.
    *
-   * @param arguments with {@code --json}
-   * @throws DemoFailedException if it ends before
+   * @param arguments with {@code --json}, so that it prints one line, when it has started
+   * @param log gets all else it says
    */
-  static GatewayProcess start(Program gateway, List<String> arguments)
-      throws IOException, DemoFailedException {
-    Process process = gateway.start(arguments);
-    BufferedReader output = process.inputReader();
-    String started = output.readLine();
-    if (started == null) {
-      process.destroy();
-      throw new DemoFailedException(gateway.shown(arguments) + " ended before it was ready");
-    }
-    URI broker = URI.create(Program.parse(started).required("broker").textValue());
-    // Its later lines are read away, so that it never waits for a reader.
-    Thread reader = new Thread(() -> output.lines().forEach(line -> {}), "gateway output");
-    reader.setDaemon(true);
-    reader.start();
-    return new GatewayProcess(process, broker.getPort(), reader);
+  static GatewayProcess start(Program gateway, List<String> arguments, Path log)
+      throws IOException {
+    Process process = gateway.start(arguments, ProcessBuilder.Redirect.to(log.toFile()));
+    return new GatewayProcess(process, log);
   }
 
-  /** Where its broker listens on the loopback interface. */
-  int port() {
-    return port;
+  /**
+   * Waits until it is ready.
+   *
+   * @return the port of its broker on the loopback interface
+   * @throws DemoFailedException if it ends before
+   */
+  int awaitPort() throws IOException, DemoFailedException {
+    String started = process.inputReader().readLine();
+    if (started == null) {
+      throw new DemoFailedException("the gateway ended before it was ready, see " + log);
+    }
+    return URI.create(Program.parse(started).required("broker").textValue()).getPort();
   }
 
   @Override
@@ -61,7 +57,6 @@ final class GatewayProcess implements AutoCloseable {
       if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
         throw new DemoFailedException("the gateway did not stop within " + EXIT_SECONDS + " s");
       }
-      reader.join();
       Runtime.getRuntime().removeShutdownHook(stopper);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

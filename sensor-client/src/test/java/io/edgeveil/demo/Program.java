@@ -38,8 +38,8 @@ final class Program {
     return name + " " + String.join(" ", arguments);
   }
 
-  /** Starts it; its error output goes to this process's, its standard output to the caller. */
-  Process start(List<String> arguments) throws IOException {
+  /** Starts it; its standard output goes to the caller. */
+  Process start(List<String> arguments, ProcessBuilder.Redirect errors) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-jar");
@@ -47,7 +47,7 @@ final class Program {
     command.addAll(arguments);
     return new ProcessBuilder(command)
         .directory(workingDirectory.toFile())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .redirectError(errors)
         .start();
   }
 
@@ -59,7 +59,7 @@ final class Program {
    */
   void run(List<String> arguments, Consumer<JsonNode> object)
       throws IOException, InterruptedException, DemoFailedException {
-    Process process = start(arguments);
+    Process process = start(arguments, ProcessBuilder.Redirect.INHERIT);
     try (BufferedReader output = process.inputReader()) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         if (line.startsWith("{")) {
