@@ -105,8 +105,8 @@ public final class OneDnnKernel implements LinearKernel {
       LOG.debug("Not all weights with {}: {}", bytes, e.getMessage());
     }
     PairSafeWeights safe = PairSafeWeights.of(Geometry.of(layer), weights);
-    if (layer.quantisation().modulusBits() > Excess.MOST_BITS
-        || safe.excess().count() > weights.length / WEIGHTS_PER_EXCESS) {
+    int most = Math.min(Excess.MOST_WEIGHTS, weights.length / WEIGHTS_PER_EXCESS);
+    if (layer.quantisation().modulusBits() > Excess.MOST_BITS || safe.excess().count() > most) {
       return Optional.empty();
     }
     try {

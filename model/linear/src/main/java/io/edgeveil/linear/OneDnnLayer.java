@@ -1,6 +1,7 @@
 package io.edgeveil.linear;
 
 import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.modulus.Modulus;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,8 +99,10 @@ final class OneDnnLayer implements PreparedLayer {
       sum.multiply(several, tensors, words, 4L * wordsIn, results, first * out, out, workspace);
     }
     if (excess.isPresent()) {
+      Modulus modulus = layer.quantisation().modulus();
+      workspace.reserve(out / layer.outputChannels());
       for (int t = first; t < first + tensors; t++) {
-        excess.get().add(layer.quantisation().modulus(), residues, t * in, results, t * out);
+        excess.get().add(modulus, residues, t * in, results, t * out, workspace.sums);
       }
     }
   }
