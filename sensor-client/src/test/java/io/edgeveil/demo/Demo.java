@@ -194,7 +194,7 @@ public final class Demo {
   private void showBothSides(Run run, int port) throws Exception {
     Path picture = run.pictures().get(0);
     LinearOperation operation = (LinearOperation) manifest(run).linearLayers().get(0).operation();
-    try (Wiretap tap = new Wiretap(port)) {
+    try (TappedLine tap = new TappedLine(port)) {
       List<String> arguments =
           List.of(
               "infer",

@@ -44,7 +44,7 @@ final class Answers implements ReplyTo {
 
   @Override
   public void reply(List<Chunk> chunks) {
-    send(chunks.stream().map(chunk -> message(chunk.bytes(), MqttFrontEnd.CHUNK_TYPE)).toList());
+    send(chunks.stream().map(chunk -> message(chunk.bytes(), Chunk.CONTENT_TYPE)).toList());
   }
 
   private OutgoingMessage message(byte[] payload, String contentType) {

@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
  * status again on every connection, and hands each message to the serving core.
  */
 public final class MqttFrontEnd implements AutoCloseable {
-  /** The MQTT content type of a chunk. */
-  public static final String CHUNK_TYPE = "application/vnd.edgeveil.chunk";
-
   private static final Logger LOG = LoggerFactory.getLogger(MqttFrontEnd.class);
 
   private final Serving serving;

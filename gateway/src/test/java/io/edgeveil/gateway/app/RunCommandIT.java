@@ -2,17 +2,22 @@ package io.edgeveil.gateway.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.gateway.model.TinyBundle;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +65,35 @@ class RunCommandIT {
     assertThat(run("Ctrl-C", nothing, "--kernel", "reference")).isZero();
     assertThat(out.toString()).doesNotContain("password", "mosquitto_sub").contains("viewer");
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void theCommandToTypeShowsTheStatusInAThirdPartysClient() throws Exception {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "mosquitto_sub"))),
+        "mosquitto_sub is not installed: another maker's client was not tried");
+    StringBuilder seen = new StringBuilder();
+    run("Ctrl-C", () -> seen.append(outputOf(bannerLine("mosquitto_sub") + " -C 3 -W 30")));
+    assertThat(seen.toString().lines())
+        .hasSize(3)
+        .allMatch(line -> line.matches("edgeveil/gateway/gw-1/[a-z/]+ \\{.*}"))
+        .anyMatch(line -> line.contains("gw-1/state {\"state\":\"online\""));
+  }
+
+  /** The line of the banner that starts with a command, from there on. */
+  private String bannerLine(String command) {
+    String banner = out.toString();
+    return banner.substring(banner.indexOf(command)).lines().findFirst().orElseThrow();
+  }
+
+  private static String outputOf(String command) {
+    try {
+      Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+      return new String(process.getInputStream().readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

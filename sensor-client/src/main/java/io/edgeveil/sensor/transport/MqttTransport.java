@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class MqttTransport implements GatewayTransport {
   private static final Logger LOG = LoggerFactory.getLogger(MqttTransport.class);
 
-  private static final String CHUNK_TYPE = "application/vnd.edgeveil.chunk";
   private static final String JSON_TYPE = "application/json";
   private static final int TOKEN_BYTES = 16;
 
@@ -135,7 +134,7 @@ public final class MqttTransport implements GatewayTransport {
     try {
       for (Chunk chunk : exchange.chunks()) {
         OutgoingMessage message =
-            OutgoingMessage.of(topic, chunk.bytes()).withContentType(CHUNK_TYPE);
+            OutgoingMessage.of(topic, chunk.bytes()).withContentType(Chunk.CONTENT_TYPE);
         send(broker, message, token, timeout, reply);
       }
       while (!exchange.take(reply.next())) {

@@ -12,6 +12,9 @@ import java.util.zip.CRC32C;
  * bytes are sent again as they are when a reply does not come.
  */
 public final class Chunk {
+  /** The MQTT content type of a chunk. */
+  public static final String CONTENT_TYPE = "application/vnd.edgeveil.chunk";
+
   private final ChunkHeader header;
   private final byte[] bytes;
 

@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
  * A listener on the cable: passes one TCP connection on to the broker and keeps what the sensor
  * sends.
  */
-final class Wiretap implements AutoCloseable {
+final class TappedLine implements AutoCloseable {
   private static final byte[] MAGIC = {'E', 'V', 'C', 'H'};
 
   private final ServerSocket server;
@@ -30,7 +30,7 @@ final class Wiretap implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Future<byte[]> sent;
 
-  Wiretap(int brokerPort) throws IOException {
+  TappedLine(int brokerPort) throws IOException {
     this.brokerPort = brokerPort;
     server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     sent = threads.submit(this::listen);
