@@ -20,9 +20,11 @@ class SharedNetworksTest {
 
   @BeforeEach
   void find() {
-    assumeTrue(
-        Commands.shared().isPresent(),
-        "skipped: no folder 'shared' with further networks beside the project");
+    String reason = "no folder 'shared' with further networks stands beside the project";
+    if (Commands.shared().isEmpty()) {
+      System.out.println("SKIPPED: " + reason);
+    }
+    assumeTrue(Commands.shared().isPresent(), reason);
     shared = Commands.shared().orElseThrow();
   }
 
