@@ -6,7 +6,11 @@ import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.prepare.app.Terminal;
 import java.awt.image.Raster;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +43,10 @@ public final class Demo {
   private Demo(Path project, Path work) {
     this.shipped = project.resolve("model/prepare/src/demo");
     this.work = work;
-    this.screen = new Screen(System.out, Terminal.isWatched());
+    this.screen =
+        new Screen(
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+            Terminal.isWatched());
     this.model = new Program("edgeveil-model", project.resolve("model/prepare/target"), work);
     this.gateway = new Program("edgeveil-gateway", project.resolve("gateway/target"), work);
     this.sensor = new Program("edgeveil-sensor", project.resolve("sensor-client/target"), work);

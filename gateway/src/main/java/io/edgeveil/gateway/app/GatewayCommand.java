@@ -1,6 +1,7 @@
 package io.edgeveil.gateway.app;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -41,6 +42,8 @@ public final class GatewayCommand implements Runnable {
 
   private static CommandLine commandLine() {
     return new CommandLine(new GatewayCommand())
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler(GatewayCommand::badUsage)
         .setExecutionExceptionHandler(GatewayCommand::failure);
   }

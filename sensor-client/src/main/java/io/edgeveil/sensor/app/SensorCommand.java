@@ -1,6 +1,7 @@
 package io.edgeveil.sensor.app;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,6 +57,8 @@ public final class SensorCommand {
 
   private static CommandLine line(SensorCommand command) {
     return new CommandLine(command)
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new FailureLine())
         .setParameterExceptionHandler(
