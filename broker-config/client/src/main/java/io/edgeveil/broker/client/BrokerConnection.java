@@ -313,7 +313,7 @@ public final class BrokerConnection implements AutoCloseable {
     }
   }
 
-  private void shutOutbox(ConnectionLostException reason) {
+  private void shutOutbox(BrokerException reason) {
     Outbox open = outbox;
     if (open != null) {
       open.shut(reason);
@@ -358,7 +358,7 @@ public final class BrokerConnection implements AutoCloseable {
     public void disconnected(MqttDisconnectResponse response) {
       ConnectionLostException reason = failures.disconnected(response);
       if (end.compareAndSet(null, reason)) {
-        shutOutbox(reason);
+        shutOutbox(failures.undelivered(response, reason));
         inbox.lost(reason);
       }
     }

@@ -62,6 +62,18 @@ final class Failures {
         null);
   }
 
+  /**
+   * What becomes of messages that were under way when the connection ended so. Whoever publishes
+   * where it must not is disconnected for it, and that may be heard before the refusal itself.
+   */
+  BrokerException undelivered(MqttDisconnectResponse response, ConnectionLostException reason) {
+    boolean refused =
+        response.getException() == null && response.getReturnCode() == ReasonCode.NOT_AUTHORISED;
+    return refused
+        ? new AccessRefusedException(reason.getMessage(), ReasonCode.NOT_AUTHORISED)
+        : reason;
+  }
+
   /** We ended the connection. */
   ConnectionLostException closed() {
     return new ConnectionLostException(

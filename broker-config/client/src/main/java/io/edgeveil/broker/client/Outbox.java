@@ -48,7 +48,7 @@ final class Outbox {
   }
 
   /** Answers everything with a failure and takes nothing more. */
-  void shut(ConnectionLostException reason) {
+  void shut(BrokerException reason) {
     window.shut();
     undelivered.forEach(delivery -> delivery.fail(reason));
   }
