@@ -128,7 +128,8 @@ public final class GatewayServer implements AutoCloseable {
 
   private Serving serving(ComputePool pool) throws StartException {
     try {
-      return new Serving(settings.name(), models, settings.limits(), pool, System::nanoTime);
+      return new Serving(
+          settings.name(), models, settings.dealer(), settings.limits(), pool, System::nanoTime);
     } catch (IllegalArgumentException e) {
       throw new StartException(e);
     }

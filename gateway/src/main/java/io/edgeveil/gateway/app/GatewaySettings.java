@@ -13,9 +13,16 @@ import java.nio.file.Path;
  * @param kernel {@code auto}, {@code onednn}, {@code nd4j} or {@code reference}
  * @param threads that compute at once, at least 1
  * @param limits of the serving core
+ * @param dealer whether it makes pads from seeds, for devices that it does not compute for
  */
 public record GatewaySettings(
-    String name, Path models, BrokerSide broker, String kernel, int threads, Limits limits) {
+    String name,
+    Path models,
+    BrokerSide broker,
+    String kernel,
+    int threads,
+    Limits limits,
+    boolean dealer) {
 
   /**
    * Validates.
@@ -37,16 +44,22 @@ public record GatewaySettings(
         broker,
         "auto",
         Runtime.getRuntime().availableProcessors(),
-        Limits.forHeap(Runtime.getRuntime().maxMemory()));
+        Limits.forHeap(Runtime.getRuntime().maxMemory()),
+        false);
   }
 
   /** The same with another kernel. */
   public GatewaySettings withKernel(String newKernel) {
-    return new GatewaySettings(name, models, broker, newKernel, threads, limits);
+    return new GatewaySettings(name, models, broker, newKernel, threads, limits, dealer);
   }
 
   /** The same with other limits. */
   public GatewaySettings withLimits(Limits newLimits) {
-    return new GatewaySettings(name, models, broker, kernel, threads, newLimits);
+    return new GatewaySettings(name, models, broker, kernel, threads, newLimits, dealer);
+  }
+
+  /** The same, taking seeds. */
+  public GatewaySettings asDealer() {
+    return new GatewaySettings(name, models, broker, kernel, threads, limits, true);
   }
 }

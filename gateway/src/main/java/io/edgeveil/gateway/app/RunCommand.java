@@ -100,6 +100,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Layers computed at once. Default: one for each processor")
   private Integer threads;
 
+  @Option(
+      names = "--deal",
+      description =
+          "Also make pads for devices that send seeds, as long as this gateway never computes for"
+              + " them.")
+  private boolean deal;
+
   @Option(names = "--json", description = "Tell of the start in one JSON object; log to stderr.")
   private boolean json;
 
@@ -155,7 +162,13 @@ final class RunCommand implements Callable<Integer> {
       throw usage("--threads must be 1..1024, got " + count);
     }
     return new GatewaySettings(
-        name, models, side(), kernel, count, Limits.forHeap(Runtime.getRuntime().maxMemory()));
+        name,
+        models,
+        side(),
+        kernel,
+        count,
+        Limits.forHeap(Runtime.getRuntime().maxMemory()),
+        deal);
   }
 
   private BrokerSide side() throws IOException {

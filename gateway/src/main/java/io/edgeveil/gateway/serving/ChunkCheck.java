@@ -17,7 +17,7 @@ final class ChunkCheck {
    */
   static ServedLayer layerOf(Route route, ChunkHeader header, Session session)
       throws RefusedException {
-    if (header.kind() != ChunkHeader.Kind.REQUEST) {
+    if (header.kind() == ChunkHeader.Kind.REPLY) {
       throw malformed("a gateway takes requests, this is a reply", header);
     }
     if (session == null) {

@@ -52,8 +52,12 @@ final class PendingTable {
     grow(tensor, missing);
   }
 
-  /** The reply is gone; what is left is kept to compare with, as long as there is room. */
+  /** The reply is made; what may be kept is, to compare with, as long as there is room. */
   void served(PendingTensor tensor, long nowNanos) {
+    if (!tensor.input().mayBeKept()) {
+      remove(tensor);
+      return;
+    }
     tensor.served(nowNanos);
     long spare = tensor.reservedBytes() - PendingTensor.waitingBytes(tensor.layer());
     budget.release(tensor.session().device(), spare);
@@ -128,5 +132,6 @@ final class PendingTable {
   private void release(PendingTensor tensor) {
     budget.release(tensor.session().device(), tensor.reservedBytes());
     tensor.setReservedBytes(0);
+    tensor.input().wipe();
   }
 }

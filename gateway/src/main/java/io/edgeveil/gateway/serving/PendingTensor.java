@@ -1,21 +1,15 @@
 package io.edgeveil.gateway.serving;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
-import io.edgeveil.core.wire.Residues;
-import io.edgeveil.core.wire.TensorAssembly;
 import io.edgeveil.core.wire.WireFormatException;
 import io.edgeveil.gateway.model.ServedLayer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
 
 /**
- * One masked tensor from its first chunk until a while after its reply. Guarded by the core's lock,
- * but for {@link #residues} and {@link #digest}, which a compute thread reads while the state is
- * COMPUTING and nothing changes them.
+ * One masked tensor, or mask, from its first chunk until a while after its reply. Guarded by the
+ * core's lock, but for {@link #input}, which a compute thread reads while the state is COMPUTING
+ * and nothing changes it.
  *
  * <pre>
  *   COLLECTING --every chunk has come--> COMPUTING --replied--> SERVED --every chunk again--+
@@ -39,12 +33,11 @@ final class PendingTensor {
   }
 
   private static final int OVERHEAD_BYTES = 1024;
-  private static final int DIGEST_BLOCK = 4096; // elements packed at a time
 
   private final Session session;
   private final ServedLayer layer;
   private final ChunkHeader header;
-  private final TensorAssembly assembly;
+  private final LayerInput input;
   private final BitSet arrived = new BitSet();
   private State state = State.COLLECTING;
   private ReplyTo replyTo;
@@ -55,7 +48,7 @@ final class PendingTensor {
     this.session = session;
     this.layer = layer;
     this.header = header;
-    this.assembly = new TensorAssembly(layer.inputElements(), layer.modulus());
+    this.input = LayerInput.of(layer, header);
     this.sinceNanos = nowNanos;
   }
 
@@ -73,10 +66,10 @@ final class PendingTensor {
    * Takes in a chunk of this tensor, or compares it with what came before.
    *
    * @return whether the tensor is to be computed now
-   * @throws WireFormatException as {@link TensorAssembly#add} does; then nothing has changed
+   * @throws WireFormatException as {@link LayerInput#add} does; then nothing has changed
    */
   boolean add(Chunk chunk, ReplyTo newestReplyTo) throws WireFormatException {
-    boolean complete = assembly.add(chunk);
+    boolean complete = input.add(chunk);
     replyTo = newestReplyTo;
     if (state == State.COMPUTING) {
       return false;
@@ -95,26 +88,8 @@ final class PendingTensor {
     sinceNanos = nowNanos;
   }
 
-  /** SHA-256 over the model digest's prefix and the residues, four bytes each. */
-  byte[] digest() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(Long.toHexString(header.modelDigestPrefix()).getBytes(US_ASCII));
-      int[] residues = residues();
-      byte[] block = new byte[DIGEST_BLOCK * Integer.BYTES];
-      for (int from = 0; from < residues.length; from += DIGEST_BLOCK) {
-        int count = Math.min(DIGEST_BLOCK, residues.length - from);
-        Residues.pack(residues, from, count, Integer.BYTES, block, 0);
-        digest.update(block, 0, count * Integer.BYTES);
-      }
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
-  }
-
-  int[] residues() {
-    return assembly.tensor();
+  LayerInput input() {
+    return input;
   }
 
   Session session() {

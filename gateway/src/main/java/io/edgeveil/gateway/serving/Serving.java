@@ -22,10 +22,13 @@ import org.slf4j.LoggerFactory;
  * Serves linear layers to devices, whatever carries the messages. Safe for use by several threads.
  *
  * <p><b>Guarantee.</b> Against devices that send anything at all: a device gets results only for
- * residues that it sent itself, under a session of its own; no device can make the gateway keep
- * more than its limits, nor keep another device from being served but by using up what all share;
- * and a second, different tensor under an index already used is never computed. Against the gateway
+ * what it sent itself, under a session of its own; no device can make the gateway keep more than
+ * its limits, nor keep another device from being served but by using up what all share; and a
+ * second, different tensor under an index already used is never computed. Against the gateway
  * itself nothing is promised here; that is the business of masks and of the sensor's checks.
+ *
+ * <p>A dealer also takes seeds: the key of a mask instead of a masked tensor, expanded here and
+ * wiped as soon as its image is computed. All else is the same.
  *
  * <p>A request is stateless but for its session: chunks come in any order, doubled or not at all,
  * and the same tensor may be sent again at any time.
@@ -43,6 +46,7 @@ public final class Serving {
   private final SessionTable sessions;
   private final PendingTable pending;
   private final History history;
+  private final Roles roles;
   private long inferences;
   private long layers;
   private long problems;
@@ -54,6 +58,7 @@ public final class Serving {
    *
    * @param gateway id of this gateway, told to sensors
    * @param models what is served; not closed here
+   * @param dealer whether seeds are taken, from devices that it does not compute for
    * @param compute runs the layers; may refuse by {@link RejectedExecutionException}
    * @param nanoTime a monotonic clock
    * @throws IllegalArgumentException if a layer of a model does not fit the memory limits even
@@ -62,6 +67,7 @@ public final class Serving {
   public Serving(
       String gateway,
       ModelRepository models,
+      boolean dealer,
       Limits limits,
       Executor compute,
       LongSupplier nanoTime) {
@@ -74,6 +80,7 @@ public final class Serving {
     this.sessions = new SessionTable(limits);
     this.pending = new PendingTable(limits);
     this.history = new History(limits);
+    this.roles = new Roles(dealer);
     requireFit();
   }
 
@@ -140,11 +147,19 @@ public final class Serving {
    * Takes in a chunk. What comes of it, now or later, goes to {@code replyTo}; a chunk that only
    * adds to an incomplete tensor gets no answer.
    *
-   * @param bytes of the chunk, retained
+   * @param bytes of the chunk, retained; the key in a seed is overwritten
    */
   public void accept(Route route, byte[] bytes, ReplyTo replyTo) {
     try {
-      PendingTensor ready = take(route, decode(route, bytes), replyTo);
+      Chunk chunk = decode(route, bytes);
+      PendingTensor ready;
+      try {
+        ready = take(route, chunk, replyTo);
+      } finally {
+        if (chunk.header().kind() == ChunkHeader.Kind.SEED) {
+          chunk.wipe();
+        }
+      }
       if (ready != null) {
         submit(ready);
       }
@@ -176,6 +191,7 @@ public final class Serving {
       long now = nanoTime.getAsLong();
       Session session = sessions.use(header.session(), route.device(), now);
       ServedLayer layer = ChunkCheck.layerOf(route, header, session);
+      roles.require(route.device(), header);
       PendingTensor tensor = pending.of(session, layer, header, now);
       boolean again = tensor.state() == PendingTensor.State.SERVED;
       try {
@@ -190,6 +206,7 @@ public final class Serving {
         if (tensor.isEmpty()) {
           pending.remove(tensor);
         } else {
+          roles.took(route.device(), header);
           history.sawInference(session, header.inference());
         }
       }
@@ -244,7 +261,7 @@ public final class Serving {
   private List<Chunk> compute(PendingTensor tensor) throws RefusedException {
     ChunkHeader header = tensor.header();
     Session session = tensor.session();
-    byte[] digest = tensor.digest();
+    byte[] digest = tensor.input().digest(header.modelDigestPrefix());
     History.Verdict verdict;
     synchronized (lock) {
       verdict = history.sawTensor(session, header.inference(), header.layer(), digest);
@@ -254,11 +271,14 @@ public final class Serving {
           Problem.Type.CONFLICT, "another tensor came before under this inference", header);
     }
     long startedNanos = System.nanoTime();
-    int[] results = tensor.layer().multiply(tensor.residues());
+    int[] results = tensor.layer().multiply(tensor.input().residues());
     long micros = (System.nanoTime() - startedNanos) / 1000;
     List<Chunk> reply =
         TensorChunks.encode(
-            header.reply(results.length, (int) Math.min(micros, Integer.MAX_VALUE)),
+            header.reply(
+                tensor.layer().modulus().bytesPerElement(),
+                results.length,
+                (int) Math.min(micros, Integer.MAX_VALUE)),
             results,
             session.chunkBytes());
     synchronized (lock) {

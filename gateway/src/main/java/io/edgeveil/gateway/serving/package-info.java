@@ -7,6 +7,7 @@
  * io.edgeveil.gateway.serving.Limits}); time is a ticker handed in, and nothing here sleeps. Every
  * refusal is a {@code Problem}, and after every refusal the next request works.
  *
- * <p>Words owned here: <i>session</i>, <i>pending tensor</i>, <i>history</i>, <i>route</i>.
+ * <p>Words owned here: <i>session</i>, <i>pending tensor</i>, <i>history</i>, <i>role</i>,
+ * <i>route</i>.
  */
 package io.edgeveil.gateway.serving;

@@ -44,9 +44,13 @@ final class ServingRig {
   }
 
   ServingRig(ModelRepository repository, Limits limits) {
+    this(repository, limits, false);
+  }
+
+  ServingRig(ModelRepository repository, Limits limits, boolean dealer) {
     this.repository = repository;
     model = repository.models().get(0);
-    serving = new Serving("gw-1", repository, limits, this::execute, () -> nowNanos);
+    serving = new Serving("gw-1", repository, dealer, limits, this::execute, () -> nowNanos);
   }
 
   static ModelRepository tiny(Path folder) throws IOException, BundleFormatException {

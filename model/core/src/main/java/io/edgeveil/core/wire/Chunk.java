@@ -3,10 +3,12 @@ package io.edgeveil.core.wire;
 import io.edgeveil.core.modulus.Modulus;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * A part of a masked tensor as it travels: a {@link ChunkHeader} and packed residues.
+ * A part of a masked tensor as it travels: a {@link ChunkHeader} and packed residues. Or a seed:
+ * the 32-byte key that expands to a whole mask, and a secret; see {@link #seed}.
  *
  * <p>The checksum finds accidents; tampering is the business of the integrity check. A chunk's
  * bytes are sent again as they are when a reply does not come.
@@ -28,9 +30,13 @@ public final class Chunk {
    *
    * @param residues the whole tensor, read
    * @return a chunk that owns its bytes
-   * @throws IllegalArgumentException if the tensor's length is not {@code header.total()}
+   * @throws IllegalArgumentException if the tensor's length is not {@code header.total()}, or the
+   *     header is a seed's
    */
   public static Chunk encode(ChunkHeader header, int[] residues) {
+    if (header.kind() == ChunkHeader.Kind.SEED) {
+      throw new IllegalArgumentException("a seed holds a key, no residues");
+    }
     if (residues.length != header.total()) {
       throw new IllegalArgumentException(
           "header says " + header.total() + " elements, got " + residues.length);
@@ -46,6 +52,32 @@ public final class Chunk {
         bytes,
         ChunkHeader.BYTES);
     buffer.putInt(ChunkHeader.CHECKSUM_AT, checksum(bytes));
+    return new Chunk(header, bytes);
+  }
+
+  /**
+   * Writes a mask as its key. The chunk holds the key until {@link #wipe}.
+   *
+   * @param header made by {@link ChunkHeader#seed}
+   * @param key 32 bytes, not all zero; read
+   * @return a chunk that owns its bytes
+   * @throws IllegalArgumentException if the header is no seed's, or the key has another length or
+   *     was wiped
+   */
+  public static Chunk seed(ChunkHeader header, byte[] key) {
+    if (header.kind() != ChunkHeader.Kind.SEED || key.length != header.count()) {
+      throw new IllegalArgumentException(
+          "a seed wants a seed's header and 32 bytes, got " + header.kind() + ", " + key.length);
+    }
+    byte[] bytes = new byte[Math.toIntExact(header.chunkBytes())];
+    header.writeTo(ByteBuffer.wrap(bytes));
+    System.arraycopy(key, 0, bytes, ChunkHeader.BYTES, key.length);
+    if (isWiped(bytes)) {
+      throw new IllegalArgumentException("the key of a seed was wiped");
+    }
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(ChunkHeader.CHECKSUM_AT, checksum(bytes));
     return new Chunk(header, bytes);
   }
 
@@ -69,6 +101,9 @@ public final class Chunk {
     }
     if (buffer.getInt(ChunkHeader.CHECKSUM_AT) != checksum(bytes)) {
       throw new WireFormatException("chunk checksum does not match");
+    }
+    if (header.kind() == ChunkHeader.Kind.SEED && isWiped(bytes)) {
+      throw new WireFormatException("the key of a seed is all zeros");
     }
     return new Chunk(header, bytes);
   }
@@ -101,6 +136,31 @@ public final class Chunk {
               + header.bytesPerElement());
     }
     Residues.unpack(bytes, ChunkHeader.BYTES, header.count(), modulus, tensor, header.offset());
+  }
+
+  /**
+   * The key of a seed: 32 bytes that the caller owns, and is to wipe.
+   *
+   * @throws IllegalStateException if this is no seed, or was wiped
+   */
+  public byte[] seedKey() {
+    if (header.kind() != ChunkHeader.Kind.SEED || isWiped(bytes)) {
+      throw new IllegalStateException("no key in " + this);
+    }
+    return Arrays.copyOfRange(bytes, ChunkHeader.BYTES, bytes.length);
+  }
+
+  /** Overwrites the payload, in the array it was decoded from, too. */
+  public void wipe() {
+    Arrays.fill(bytes, ChunkHeader.BYTES, bytes.length, (byte) 0);
+  }
+
+  private static boolean isWiped(byte[] bytes) {
+    int any = 0;
+    for (int i = ChunkHeader.BYTES; i < bytes.length; i++) {
+      any |= bytes[i];
+    }
+    return any == 0;
   }
 
   /** Whether the tensor has these very elements at this place. */

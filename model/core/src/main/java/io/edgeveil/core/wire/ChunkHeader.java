@@ -1,5 +1,6 @@
 package io.edgeveil.core.wire;
 
+import io.edgeveil.core.mask.MaskStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -20,11 +21,30 @@ import java.nio.ByteOrder;
  *    64 | count residues of size bytes each, little-endian, NCHW order
  * </pre>
  *
- * <p>kind: 1 request, 2 reply. size: bytes per element. offset, count and total are in elements.
- * The CRC-32C is over all other bytes of the chunk, payload included.
+ * <p>kind: 1 request, 2 reply, 3 seed. size: bytes per element. offset, count and total are in
+ * elements. The CRC-32C is over all other bytes of the chunk, payload included.
  *
- * @param kind request or reply
- * @param bytesPerElement 3 or 4
+ * <p>A seed is another way to write the tensor of a request: the key that {@link
+ * io.edgeveil.core.mask.MaskStream} expands to the layer's residues. Its elements are the key's
+ * bytes, all in one chunk, and the answer is a reply of the layer's own width:
+ *
+ * <pre>
+ *  byte  0    1    2    3    4    5    6    7    8 … 15
+ *       +-------------------+----+----+----+----+---------------------+
+ *     0 | 'E' 'V' 'C' 'H'   | v1 |  3 |  1 |  0 | session             |
+ *       +-------------------+----+----+----+----+---------------------+
+ *    16 | inference                             | model digest prefix |
+ *       +---------+---------+---------+---------+----------+----------+
+ *    32 | layer   |    0    |    1    |    0    |    0     |    0     |
+ *       +---------+---------+---------+---------+----------+----------+
+ *    48 |        32         |        32         | CRC-32C  |    0     |
+ *       +-------------------+-------------------+----------+----------+
+ *    64 | mask key, 32 bytes, never all zero                          |
+ *       +-------------------------------------------------------------+
+ * </pre>
+ *
+ * @param kind request, reply or seed
+ * @param bytesPerElement 3 or 4; of a seed 1
  * @param session as given by the gateway at open
  * @param inference index of the pad that masks this inference, not negative
  * @param modelDigestPrefix first eight bytes of the model digest, big-endian
@@ -35,7 +55,7 @@ import java.nio.ByteOrder;
  * @param count elements here, at least 1
  * @param total elements of the tensor; {@code offset + count <= total}
  * @param computeMicros in a reply, the microseconds the gateway spent computing the layer; 0 in a
- *     request
+ *     request or seed
  */
 public record ChunkHeader(
     Kind kind,
@@ -51,12 +71,29 @@ public record ChunkHeader(
     int total,
     int computeMicros) {
 
-  /** Direction of a chunk. */
+  /** What a chunk is. */
   public enum Kind {
     /** From the sensor: masked activations. */
-    REQUEST,
-    /** From the gateway: the masked result. */
-    REPLY
+    REQUEST(1),
+    /** From the gateway: the masked result, or the image of a mask. */
+    REPLY(2),
+    /** From the sensor to a dealer: the key of a mask. */
+    SEED(3);
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
+
+    private static Kind of(byte number) throws WireFormatException {
+      for (Kind kind : values()) {
+        if (kind.number == number) {
+          return kind;
+        }
+      }
+      throw new WireFormatException("chunk kind " + number);
+    }
   }
 
   static final int MAGIC = 0x48435645; // "EVCH" read little-endian
@@ -87,15 +124,16 @@ public record ChunkHeader(
   /** Most chunks of one tensor. */
   public static final int MAX_CHUNKS = 0xffff;
 
+  private static final int KEY_BYTES = MaskStream.KEY_BYTES;
+
   /**
    * Validates.
    *
    * @throws IllegalArgumentException if a field is out of its range
    */
   public ChunkHeader {
-    if (bytesPerElement != 3 && bytesPerElement != 4) {
-      throw new IllegalArgumentException(
-          "bytes per element must be 3 or 4, got " + bytesPerElement);
+    if (kind == Kind.SEED ? bytesPerElement != 1 : bytesPerElement != 3 && bytesPerElement != 4) {
+      throw new IllegalArgumentException(bytesPerElement + " bytes per element in a " + kind);
     }
     if (inference < 0) {
       throw new IllegalArgumentException("inference index is negative");
@@ -110,7 +148,11 @@ public record ChunkHeader(
       throw new IllegalArgumentException(
           "elements " + offset + " + " + count + " do not lie within " + total);
     }
-    if (computeMicros < 0 || (kind == Kind.REQUEST && computeMicros != 0)) {
+    if (kind == Kind.SEED && (chunks != 1 || count != KEY_BYTES || total != KEY_BYTES)) {
+      throw new IllegalArgumentException(
+          "a seed is one chunk of " + KEY_BYTES + " bytes, got " + count + " of " + total);
+    }
+    if (computeMicros < 0 || (kind != Kind.REPLY && computeMicros != 0)) {
       throw new IllegalArgumentException("compute time " + computeMicros + " in a " + kind);
     }
   }
@@ -138,11 +180,37 @@ public record ChunkHeader(
         0);
   }
 
-  /** The header of the reply to this request: a whole tensor in one chunk. */
+  /** The header of a request for the image of a mask, written as the mask's key. */
+  public static ChunkHeader seed(long session, long inference, long modelDigestPrefix, int layer) {
+    return new ChunkHeader(
+        Kind.SEED,
+        1,
+        session,
+        inference,
+        modelDigestPrefix,
+        layer,
+        0,
+        1,
+        0,
+        KEY_BYTES,
+        KEY_BYTES,
+        0);
+  }
+
+  /** The header of the reply to this request: a whole tensor of its width in one chunk. */
   public ChunkHeader reply(int elements, int micros) {
+    return reply(bytesPerElement, elements, micros);
+  }
+
+  /**
+   * The header of the reply to this request or seed: a whole tensor in one chunk.
+   *
+   * @param width bytes per element, by the layer's modulus
+   */
+  public ChunkHeader reply(int width, int elements, int micros) {
     return new ChunkHeader(
         Kind.REPLY,
-        bytesPerElement,
+        width,
         session,
         inference,
         modelDigestPrefix,
@@ -182,7 +250,7 @@ public record ChunkHeader(
     buffer.order(ByteOrder.LITTLE_ENDIAN);
     buffer.putInt(MAGIC_AT, MAGIC);
     buffer.put(VERSION_AT, (byte) VERSION);
-    buffer.put(KIND_AT, (byte) (kind == Kind.REQUEST ? 1 : 2));
+    buffer.put(KIND_AT, (byte) kind.number);
     buffer.put(BYTES_PER_ELEMENT_AT, (byte) bytesPerElement);
     buffer.putLong(SESSION_AT, session);
     buffer.putLong(INFERENCE_AT, inference);
@@ -209,12 +277,7 @@ public record ChunkHeader(
         || buffer.getInt(ZERO_44_AT) != 0) {
       throw new WireFormatException("reserved bytes of the chunk header are not zero");
     }
-    Kind kind =
-        switch (buffer.get(KIND_AT)) {
-          case 1 -> Kind.REQUEST;
-          case 2 -> Kind.REPLY;
-          default -> throw new WireFormatException("chunk kind " + buffer.get(KIND_AT));
-        };
+    Kind kind = Kind.of(buffer.get(KIND_AT));
     try {
       return new ChunkHeader(
           kind,

@@ -9,7 +9,8 @@ import java.io.Serial;
 public final class ConflictingChunkException extends WireFormatException {
   @Serial private static final long serialVersionUID = 1L;
 
-  ConflictingChunkException(ChunkHeader header) {
+  /** Names the chunk. */
+  public ConflictingChunkException(ChunkHeader header) {
     super(
         "chunk "
             + header.chunk()

@@ -30,6 +30,13 @@ public record Problem(String type, String title, String detail, int layer, long 
     INCOMPLETE("Tensor incomplete"),
     /** The response topic is not one the requester may read. */
     FORBIDDEN("Not allowed"),
+    /** A seed came to a gateway that deals no pads. */
+    NOT_A_DEALER("Not a dealer"),
+    /**
+     * A gateway either computes for a device or deals to it, or it could read what the device
+     * hides; this one has the other role.
+     */
+    OTHER_ROLE("Has the other role for this device"),
     /** The gateway itself failed; its log says why. */
     FAILED("Gateway failed");
 

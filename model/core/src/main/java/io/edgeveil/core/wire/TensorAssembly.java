@@ -38,6 +38,9 @@ public final class TensorAssembly {
    */
   public boolean add(Chunk chunk) throws WireFormatException {
     ChunkHeader header = chunk.header();
+    if (header.kind() == ChunkHeader.Kind.SEED) {
+      throw new WireFormatException("a seed is no part of a tensor");
+    }
     if (header.total() != tensor.length) {
       throw new WireFormatException(
           "the layer wants " + tensor.length + " elements, got " + header.total());

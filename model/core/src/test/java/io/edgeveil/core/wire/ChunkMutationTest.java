@@ -1,5 +1,6 @@
 package io.edgeveil.core.wire;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgeveil.core.modulus.Modulus;
@@ -100,6 +101,79 @@ class ChunkMutationTest {
     }
     seal(bytes);
     assertThatThrownBy(() -> Chunk.decode(bytes)).as(what).isInstanceOf(WireFormatException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kind request,5,1,1",
+    "kind reply,5,1,2",
+    "bytes per element,6,1,3",
+    "chunk one,34,2,1",
+    "two chunks,36,2,2",
+    "offset,40,4,1",
+    "count shorter,48,4,31",
+    "total shorter,52,4,31",
+    "total longer,52,4,33",
+    "compute time,60,4,1",
+    "key of zeros,64,32,0",
+  })
+  void aSeedHasOneFormOnly(String what, int at, int width, long value) {
+    byte[] bytes = seed().bytes();
+    ByteBuffer buffer = littleEndian(bytes);
+    switch (width) {
+      case 1 -> buffer.put(at, (byte) value);
+      case 2 -> buffer.putShort(at, (short) value);
+      case 4 -> buffer.putInt(at, (int) value);
+      default -> Arrays.fill(bytes, at, at + width, (byte) value);
+    }
+    seal(bytes);
+    assertThatThrownBy(() -> Chunk.decode(bytes)).as(what).isInstanceOf(WireFormatException.class);
+  }
+
+  @Test
+  void everyFlippedBitAndTruncationOfASeedIsRefused() {
+    byte[] bytes = seed().bytes();
+    for (int at = 0; at < bytes.length; at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        bytes[at] ^= (byte) (1 << bit);
+        assertThatThrownBy(() -> Chunk.decode(bytes)).isInstanceOf(WireFormatException.class);
+        bytes[at] ^= (byte) (1 << bit);
+      }
+      byte[] shorter = Arrays.copyOf(bytes, at);
+      assertThatThrownBy(() -> Chunk.decode(shorter)).isInstanceOf(WireFormatException.class);
+    }
+  }
+
+  @Test
+  void aSeedIsNoPartOfATensor() {
+    TensorAssembly assembly = new TensorAssembly(seed().header().total(), MODULUS);
+    assertThatThrownBy(() -> assembly.add(seed()))
+        .isInstanceOf(WireFormatException.class)
+        .hasMessageContaining("seed");
+  }
+
+  @Test
+  void aWipedSeedHoldsNoKeyAndSaysSo() {
+    Chunk seed = seed();
+    assertThat(seed.seedKey()).hasSize(32).contains(1, 32);
+    seed.wipe();
+    assertThat(Arrays.copyOfRange(seed.bytes(), ChunkHeader.BYTES, seed.bytes().length))
+        .containsOnly(0);
+    assertThatThrownBy(seed::seedKey).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> Chunk.seed(seed.header(), new byte[32]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Chunk.seed(seed.header(), new byte[31]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Chunk.encode(seed.header(), new int[32]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Chunk seed() {
+    byte[] key = new byte[32];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = (byte) (i + 1);
+    }
+    return Chunk.seed(ChunkHeader.seed(5, 6, 7, 8), key);
   }
 
   @ParameterizedTest

@@ -77,6 +77,38 @@ class ChunkVectorTest {
     assertThat(Chunk.decode(HexFormat.of().parseHex(REPLY)).header()).isEqualTo(header);
   }
 
+  private static final String SEED =
+      "45564348" // 'EVCH'
+          + "01" // version 1
+          + "03" // seed
+          + "01" // elements are bytes
+          + "00"
+          + "0807060504030201" // session 0x0102030405060708
+          + "2a00000000000000" // inference 42
+          + "efcdab8967452301" // model digest prefix 0123456789abcdef
+          + "0700" // layer 7
+          + "0000" // chunk 0
+          + "0100" // of 1
+          + "0000"
+          + "00000000" // from the first byte on
+          + "00000000"
+          + "20000000" // 32 bytes
+          + "20000000" // of 32
+          + "e690a9a8"
+          + "00000000" // no compute time in a seed
+          + "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
+  @Test
+  void aSeedIsTheseBytes() throws WireFormatException {
+    byte[] key = HexFormat.of().parseHex(SEED.substring(2 * ChunkHeader.BYTES));
+    ChunkHeader header = ChunkHeader.seed(0x0102030405060708L, 42, 0x0123456789abcdefL, 7);
+    assertThat(HexFormat.of().formatHex(Chunk.seed(header, key).bytes())).isEqualTo(SEED);
+
+    Chunk decoded = Chunk.decode(HexFormat.of().parseHex(SEED));
+    assertThat(decoded.header()).isEqualTo(header);
+    assertThat(decoded.seedKey()).isEqualTo(key);
+  }
+
   @Test
   void theHeaderIsAMultipleOfEightBytes() {
     assertThat(ChunkHeader.BYTES).isEqualTo(64);
