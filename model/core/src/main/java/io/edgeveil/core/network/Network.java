@@ -6,6 +6,7 @@ import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.core.tensor.Shape;
 import io.edgeveil.core.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -136,19 +137,30 @@ public final class Network {
   }
 
   /**
-   * One inference of the quantised network.
+   * One inference of the quantised network. Whatever the values, every linear layer is evaluated:
+   * an activation that is not a number counts as 0 until the end. To give up early would tell
+   * whoever watches the evaluations something about the values.
    *
    * @param input of shape {@link #inputShape}; read
    * @param evaluator computes each linear layer, in the order of their indices
+   * @throws ArithmeticException at the end, if an input of a linear layer was not a number
    */
   public <X extends Exception> Tensor run(Tensor input, LinearEvaluator<X> evaluator) throws X {
-    return walk(
-        input,
-        (node, operation, activations) -> {
-          int[] quantised = node.quantiser().quantise(activations);
-          int[] results = evaluator.multiply(node.layer(), operation, quantised);
-          return node.quantiser().dequantise(results);
-        });
+    BitSet undefined = new BitSet();
+    Tensor made =
+        walk(
+            input,
+            (node, operation, activations) -> {
+              undefined.set(operation.quantisation().index(), !Quantiser.isDefined(activations));
+              int[] quantised = node.quantiser().quantise(activations);
+              int[] results = evaluator.multiply(node.layer(), operation, quantised);
+              return node.quantiser().dequantise(results);
+            });
+    if (!undefined.isEmpty()) {
+      throw new ArithmeticException(
+          "an input of linear layer " + undefined.nextSetBit(0) + " is not a number");
+    }
+    return made;
   }
 
   /**

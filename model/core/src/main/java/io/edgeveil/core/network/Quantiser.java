@@ -34,10 +34,9 @@ public final class Quantiser {
 
   /**
    * {@code round(activation / inputScale)}, half up, saturated to {@code [lowestInput,
-   * highestInput]}.
+   * highestInput]}; 0 for what {@linkplain #isDefined is not a number}.
    *
    * @param activations read
-   * @throws ArithmeticException if an activation is not a number
    */
   public int[] quantise(float[] activations) {
     float scale = quantisation.inputScale();
@@ -45,14 +44,19 @@ public final class Quantiser {
     int highest = quantisation.highestInput();
     int[] quantised = new int[activations.length];
     for (int i = 0; i < quantised.length; i++) {
-      if (Float.isNaN(activations[i])) {
-        throw new ArithmeticException(
-            "an input of linear layer " + quantisation.index() + " is not a number");
-      }
-      int rounded = Math.round(activations[i] / scale); // itself saturates to the ints
+      int rounded = Math.round(activations[i] / scale); // saturates to the ints; NaN gives 0
       quantised[i] = Math.max(lowest, Math.min(highest, rounded));
     }
     return quantised;
+  }
+
+  /** Whether every activation is a number, if only an infinite one. */
+  static boolean isDefined(float[] activations) {
+    boolean defined = true;
+    for (float activation : activations) {
+      defined &= !Float.isNaN(activation);
+    }
+    return defined;
   }
 
   /**

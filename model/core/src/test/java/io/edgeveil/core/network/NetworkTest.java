@@ -57,6 +57,33 @@ class NetworkTest {
   }
 
   @Test
+  void whatIsNotANumberShowsOnlyAtTheEnd() throws NetworkException {
+    Layer wide = new Layer("w", new Operation.Concat(1), List.of("y", "y"), "yy", Shape.of(1, 4));
+    Layer cut =
+        new Layer(
+            "u", new Operation.Slice(List.of(0, 0), List.of(1, 1)), List.of("yy"), "u", THREE);
+    Network network =
+        Network.of(
+            "x",
+            THREE,
+            List.of(Networks.dense(0, "d", "x", "y"), wide, cut, Networks.dense(1, "e", "u", "z")),
+            "z",
+            CONSTANTS);
+    List<int[]> asked = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                network.run(
+                    new Tensor(THREE, new float[] {1, Float.NaN, 2}),
+                    (layer, operation, quantised) -> {
+                      asked.add(quantised);
+                      return new int[] {5, 5};
+                    }))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessage("an input of linear layer 0 is not a number");
+    assertThat(asked).hasSize(2).startsWith(new int[] {2, 0, 4});
+  }
+
+  @Test
   void lineariserMayFail() throws NetworkException {
     Network network =
         Network.of("x", THREE, List.of(Networks.dense(0, "d", "x", "y")), "y", CONSTANTS);
