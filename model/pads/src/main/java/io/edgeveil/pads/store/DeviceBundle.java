@@ -6,6 +6,8 @@ import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.file.SecretFile;
+import io.edgeveil.pads.integrity.IntegritySecrets;
+import io.edgeveil.pads.quarantine.Quarantine;
 import io.edgeveil.pads.record.PadFileHeader;
 import io.edgeveil.pads.record.PadFileReader;
 import io.edgeveil.pads.record.PadLayout;
@@ -89,6 +91,20 @@ public final class DeviceBundle {
   /** The model, as far as the sensor has it: manifest and constants, no weights. */
   public ModelBundle model() {
     return model;
+  }
+
+  /**
+   * The secrets that results are checked with; the caller closes them.
+   *
+   * @throws PadsException if the bundle has none, or they are damaged or of another bundle
+   */
+  public IntegritySecrets openIntegrity() throws IOException, PadsException, BundleFormatException {
+    return IntegritySecrets.open(directory.resolve(IntegritySecrets.FILE), model, device.device());
+  }
+
+  /** The gateways this device does not use any more. */
+  public Quarantine quarantine() {
+    return Quarantine.of(directory);
   }
 
   /**

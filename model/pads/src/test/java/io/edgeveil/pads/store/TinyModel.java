@@ -61,6 +61,21 @@ public final class TinyModel {
     }
   }
 
+  /** {@code Wᵀ·s mod p} by hand. */
+  public static void transposed(int layer, int[][] vectors, int[][] images) {
+    int[][] w = layer == 0 ? FIRST : SECOND;
+    Modulus modulus = Modulus.ofBits(layer == 0 ? 16 : 25);
+    for (int j = 0; j < vectors.length; j++) {
+      for (int i = 0; i < 2; i++) {
+        long sum = 0;
+        for (int o = 0; o < w.length; o++) {
+          sum += (long) w[o][i] * vectors[j][o];
+        }
+        images[j][i] = modulus.reduce(sum);
+      }
+    }
+  }
+
   private static Layer layer(String name, String in, String out, Dense dense) {
     return new Layer(name, dense, List.of(in), out, dense.outputShape());
   }

@@ -3,8 +3,10 @@ package io.edgeveil.prepare.app;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.core.wire.Ids;
+import io.edgeveil.pads.integrity.IntegrityMaker;
 import io.edgeveil.pads.making.PadMaker;
 import io.edgeveil.prepare.kernel.BundleLayers;
+import io.edgeveil.prepare.kernel.TransposedBundleLayers;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -84,6 +86,7 @@ final class PadsCommand implements Callable<Integer> {
       bytesPerPad = maker.bytesPerPad();
       maker.make(device, count, output, progress::stepTo);
     }
+    makeSecrets(bundle);
     report(
         new Made(
             device,
@@ -94,6 +97,15 @@ final class PadsCommand implements Callable<Integer> {
             count,
             bytesPerPad));
     return 0;
+  }
+
+  /** What the device checks results with; drawn once a bundle. */
+  private void makeSecrets(ModelBundle bundle) throws Exception {
+    TransposedBundleLayers transposed = new TransposedBundleLayers(bundle);
+    IntegrityMaker maker = new IntegrityMaker(bundle, transposed::multiply, new SecureRandom());
+    try (Progress progress = Progress.start("making check secrets", maker.layers(), json)) {
+      var unused = maker.makeIn(output, device, progress::stepTo);
+    }
   }
 
   private void report(Made made) {
