@@ -66,8 +66,8 @@ public final class Pad implements AutoCloseable {
    * {@code y' - u mod p}, lifted into the layer's range.
    *
    * @param layer index of a linear layer that was masked
-   * @param maskedResult residues, as many as the layer has outputs; overwritten
-   * @return the exact integers, in the same array
+   * @param maskedResult residues, as many as the layer has outputs; read
+   * @return the exact integers, owned by the caller
    */
   public int[] unmask(int layer, int[] maskedResult) {
     LinearOperation operation = layout.layer(layer);
@@ -78,18 +78,12 @@ public final class Pad implements AutoCloseable {
     int[] image = new int[maskedResult.length];
     try {
       Residues.unpack(images, layout.offset(layer), image.length, layout.modulus(layer), image, 0);
-      Masking.unmask(
-          maskedResult,
-          image,
-          layout.modulus(layer),
-          operation.quantisation().lowest(),
-          maskedResult);
-      return maskedResult;
     } catch (WireFormatException e) {
       throw new AssertionError("a record that opens holds residues", e);
-    } finally {
-      Arrays.fill(image, 0);
     }
+    Masking.unmask(
+        maskedResult, image, layout.modulus(layer), operation.quantisation().lowest(), image);
+    return image; // overwritten with the result
   }
 
   private static void requireLength(int wanted, int[] tensor) {
