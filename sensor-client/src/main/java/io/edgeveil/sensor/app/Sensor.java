@@ -88,7 +88,10 @@ public final class Sensor implements AutoCloseable {
                   .withTimeout(BROKER_TIMEOUT),
               device,
               manifest.name() + " " + manifest.version());
-      PrivateInference inference = PrivateInference.of(bundle, pads, transport, settings.policy());
+      PrivateInference inference =
+          settings.verify()
+              ? PrivateInference.of(bundle, pads, transport, settings.policy())
+              : PrivateInference.withoutVerification(bundle, pads, transport, settings.policy());
       Sensor sensor = new Sensor(credentials, transport, inference, manifest);
       opened = true;
       return sensor;

@@ -17,7 +17,7 @@ import picocli.CommandLine.ScopeType;
         "Classifies pictures with the help of a gateway that sees only noise."
             + " Exit code 0 is success, 2 wrong usage, 1 anything else.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {InferCommand.class, StatusCommand.class})
+    subcommands = {InferCommand.class, QuarantineCommand.class, StatusCommand.class})
 public final class SensorCommand {
   @Option(
       names = "--log-level",

@@ -12,17 +12,28 @@ import java.util.Optional;
  * @param broker instead of the one that {@code credentials.json} in the bundle names
  * @param passwordFile instead of the password there; the user is then the device's id
  * @param policy how long to wait for a gateway
+ * @param verify whether results are checked; not to do so is for experiments
  */
 public record SensorSettings(
-    Path bundle, Optional<BrokerAddress> broker, Optional<Path> passwordFile, RetryPolicy policy) {
+    Path bundle,
+    Optional<BrokerAddress> broker,
+    Optional<Path> passwordFile,
+    RetryPolicy policy,
+    boolean verify) {
 
   /** All from the bundle. */
   public static SensorSettings of(Path bundle) {
-    return new SensorSettings(bundle, Optional.empty(), Optional.empty(), RetryPolicy.DEFAULT);
+    return new SensorSettings(
+        bundle, Optional.empty(), Optional.empty(), RetryPolicy.DEFAULT, true);
   }
 
   /** The same at another broker. */
   public SensorSettings withBroker(BrokerAddress address) {
-    return new SensorSettings(bundle, Optional.of(address), passwordFile, policy);
+    return new SensorSettings(bundle, Optional.of(address), passwordFile, policy, verify);
+  }
+
+  /** The same with results unchecked. */
+  public SensorSettings withoutVerification() {
+    return new SensorSettings(bundle, broker, passwordFile, policy, false);
   }
 }

@@ -1,11 +1,13 @@
 package io.edgeveil.sensor.app;
 
 import io.edgeveil.core.json.Json;
+import io.edgeveil.pads.quarantine.QuarantinedGateway;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.DeviceDescription;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +27,8 @@ final class StatusCommand implements Callable<Integer> {
       String modelDigest,
       String padFile,
       long padsMade,
-      long padsLeft) {}
+      long padsLeft,
+      List<String> quarantined) {}
 
   @Spec private CommandSpec spec;
 
@@ -47,7 +50,8 @@ final class StatusCommand implements Callable<Integer> {
             device.modelDigest(),
             device.padFile(),
             device.pads(),
-            opened.padsLeft());
+            opened.padsLeft(),
+            opened.quarantine().list().stream().map(QuarantinedGateway::gateway).toList());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(new String(Json.write(status), StandardCharsets.UTF_8));
@@ -57,6 +61,9 @@ final class StatusCommand implements Callable<Integer> {
       out.println("digest     " + status.modelDigest());
       out.println("pad file   " + status.padFile());
       out.println("pads left  " + status.padsLeft() + " of " + status.padsMade());
+      if (!status.quarantined().isEmpty()) {
+        out.println("quarantine " + String.join(" ", status.quarantined()));
+      }
     }
     out.flush();
     return 0;

@@ -18,6 +18,11 @@ final class FigureCount {
     waitedNanos += nanos;
   }
 
+  /** Time within {@link #waited} in which the sensor worked. */
+  void worked(long nanos) {
+    waitedNanos -= nanos;
+  }
+
   /** The gateway's own word on its time is cut to the time it was waited for. */
   Figures figures(long padIndex, long totalNanos, long sentBytes, long receivedBytes) {
     long waitedMicros = waitedNanos / 1000;

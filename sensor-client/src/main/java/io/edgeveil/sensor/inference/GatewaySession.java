@@ -12,6 +12,7 @@ import io.edgeveil.core.wire.TensorChunks;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,21 +37,25 @@ final class GatewaySession {
   private final String modelDigest;
   private final String padFile;
   private final LongSupplier nextIndex;
+  private final Predicate<String> quarantined;
   private Open open; // null: none is known to be
 
+  /** No session yet; {@code quarantined} knows the gateways that are not to be used. */
   GatewaySession(
       GatewayTransport transport,
       RetryPolicy policy,
       Manifest manifest,
       String modelDigest,
       String padFile,
-      LongSupplier nextIndex) {
+      LongSupplier nextIndex,
+      Predicate<String> quarantined) {
     this.transport = transport;
     this.policy = policy;
     this.manifest = manifest;
     this.modelDigest = modelDigest;
     this.padFile = padFile;
     this.nextIndex = nextIndex;
+    this.quarantined = quarantined;
   }
 
   /** One try at something that may have to be tried again. */
@@ -69,10 +74,27 @@ final class GatewaySession {
    *
    * @param masked residues, read; the same are sent however often it takes
    * @param count counts round trips and the gateway's time
+   * @param meanwhile done while the messages travel, perhaps more than once
    */
-  int[] multiply(long inference, Layer layer, int[] masked, FigureCount count)
+  int[] multiply(
+      long inference,
+      Layer layer,
+      int[] masked,
+      FigureCount count,
+      LayerExchange.Meanwhile meanwhile)
       throws InferenceException {
-    return persist(new Multiplication(inference, layer, masked, count), policy.patience());
+    return persist(
+        new Multiplication(inference, layer, masked, count, meanwhile), policy.patience());
+  }
+
+  /** Id of the gateway that gave the last result. */
+  String gateway() {
+    return open.gateway();
+  }
+
+  /** Forgets the session: the next one is opened anew. */
+  void forget() {
+    open = null;
   }
 
   /** One layer's tensor, sent until its result is back. */
@@ -81,14 +103,21 @@ final class GatewaySession {
     private final Layer layer;
     private final int[] masked;
     private final FigureCount count;
+    private final LayerExchange.Meanwhile meanwhile;
     private Open session;
     private LayerExchange exchange;
 
-    Multiplication(long inference, Layer layer, int[] masked, FigureCount count) {
+    Multiplication(
+        long inference,
+        Layer layer,
+        int[] masked,
+        FigureCount count,
+        LayerExchange.Meanwhile meanwhile) {
       this.inference = inference;
       this.layer = layer;
       this.masked = masked;
       this.count = count;
+      this.meanwhile = meanwhile;
     }
 
     @Override
@@ -96,7 +125,7 @@ final class GatewaySession {
       Open current = opened();
       if (!current.equals(session)) {
         session = current;
-        exchange = LayerExchange.of(current, inference, layer, masked);
+        exchange = LayerExchange.of(current, inference, layer, masked, meanwhile);
       }
       count.roundTrip();
       try {
@@ -165,9 +194,12 @@ final class GatewaySession {
   }
 
   private Open checked(SessionRequest request, SessionReply reply)
-      throws BadReplyException, RestoredBackupException {
+      throws BadReplyException, QuarantinedGatewayException, RestoredBackupException {
     if (!Ids.isId(reply.gateway())) {
       throw new BadReplyException("session reply: the gateway's name is no id", null);
+    }
+    if (quarantined.test(reply.gateway())) {
+      throw new QuarantinedGatewayException(reply.gateway());
     }
     if (reply.chunkBytes() > request.chunkBytes()) {
       throw new BadReplyException("session reply: chunks larger than asked for", null);

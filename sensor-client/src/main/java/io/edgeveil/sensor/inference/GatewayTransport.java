@@ -25,7 +25,8 @@ public interface GatewayTransport extends AutoCloseable {
       throws InferenceException, InterruptedException;
 
   /**
-   * Sends all chunks of an exchange and hands it what comes back, until it is complete.
+   * Sends all chunks of an exchange, tells it {@linkplain LayerExchange#sent so}, and hands it what
+   * comes back, until it is complete.
    *
    * @throws NoReplyException if it is not complete in time
    * @throws GatewayProblemException if the gateway refuses

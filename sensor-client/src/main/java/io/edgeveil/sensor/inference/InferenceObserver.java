@@ -12,7 +12,8 @@ public interface InferenceObserver {
   InferenceObserver NONE = (layer, quantised, masked, result) -> {};
 
   /**
-   * A linear layer is done. The arrays are live: to be read, and copied to be kept.
+   * A linear layer is done and its result accepted. The arrays are live: to be read, and copied to
+   * be kept.
    *
    * @param quantised secret integers in
    * @param masked residues, as the gateway saw them

@@ -16,6 +16,13 @@ import java.util.List;
  * it again sends the same bytes. Not safe for use by several threads.
  */
 public final class LayerExchange {
+  /** What can be done while messages travel. */
+  @FunctionalInterface
+  interface Meanwhile {
+    /** Does what there is to do; nothing, when called again. */
+    void work() throws InferenceException;
+  }
+
   private static final int TOKEN_BYTES = 16;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -25,6 +32,7 @@ public final class LayerExchange {
   private final Modulus modulus;
   private final int outputs;
   private final List<Chunk> chunks;
+  private final Meanwhile meanwhile;
   private final byte[] token = new byte[TOKEN_BYTES];
   private final TensorAssembly result;
   private int computeMicros;
@@ -35,13 +43,15 @@ public final class LayerExchange {
       ChunkHeader header,
       Modulus modulus,
       int outputs,
-      List<Chunk> chunks) {
+      List<Chunk> chunks,
+      Meanwhile meanwhile) {
     this.session = session;
     this.layer = layer;
     this.header = header;
     this.modulus = modulus;
     this.outputs = outputs;
     this.chunks = chunks;
+    this.meanwhile = meanwhile;
     this.result = new TensorAssembly(outputs, modulus);
     RANDOM.nextBytes(token);
   }
@@ -50,8 +60,10 @@ public final class LayerExchange {
    * Cuts a masked tensor for a session.
    *
    * @param masked residues, read
+   * @param meanwhile done as soon as all chunks are on their way
    */
-  static LayerExchange of(GatewaySession.Open session, long inference, Layer layer, int[] masked) {
+  static LayerExchange of(
+      GatewaySession.Open session, long inference, Layer layer, int[] masked, Meanwhile meanwhile) {
     LinearOperation operation = (LinearOperation) layer.operation();
     Modulus modulus = operation.quantisation().modulus();
     ChunkHeader header =
@@ -68,12 +80,13 @@ public final class LayerExchange {
         header,
         modulus,
         operation.outputShape().elements(),
-        TensorChunks.encode(header, masked, session.chunkBytes()));
+        TensorChunks.encode(header, masked, session.chunkBytes()),
+        meanwhile);
   }
 
   /** The same bytes to send, with nothing come back yet and another token. */
   LayerExchange again() {
-    return new LayerExchange(session, layer, header, modulus, outputs, chunks);
+    return new LayerExchange(session, layer, header, modulus, outputs, chunks, meanwhile);
   }
 
   /** Id of the gateway that is asked. */
@@ -99,6 +112,15 @@ public final class LayerExchange {
   /** Random bytes that tell answers to this exchange from all others. */
   public byte[] token() {
     return token.clone();
+  }
+
+  /**
+   * For the transport to say that all chunks are on their way: the sensor has work to do meanwhile.
+   *
+   * @throws InferenceException if there is no point in waiting for an answer
+   */
+  public void sent() throws InferenceException {
+    meanwhile.work();
   }
 
   /**

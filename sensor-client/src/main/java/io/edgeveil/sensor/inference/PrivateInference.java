@@ -1,13 +1,13 @@
 package io.edgeveil.sensor.inference;
 
-import io.edgeveil.core.layer.Layer;
-import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.core.network.Network;
 import io.edgeveil.core.network.NetworkException;
 import io.edgeveil.core.tensor.Tensor;
 import io.edgeveil.pads.PadsException;
+import io.edgeveil.pads.integrity.IntegritySecrets;
+import io.edgeveil.pads.quarantine.Quarantine;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.Pad;
 import io.edgeveil.pads.store.PadStore;
@@ -18,26 +18,70 @@ import java.io.IOException;
  *
  * <p><b>Guarantee.</b> Against gateway, broker and listeners, malicious or not: nothing about
  * inputs, activations and results is in what leaves the sensor, as long as the pads are secret and
- * used once. Seen are the model, sizes, times and how many inferences there are. A wrong result is
- * <i>not</i> noticed here.
+ * used once. Seen are the model, sizes, times and how many inferences there are. A wrong result of
+ * a layer is noticed with probability at least 1 - 2^-40, as long as the integrity secrets are
+ * secret, and then nothing of the inference is used: no output, no later inference and no call of
+ * an observer comes out of here before every result it rests on is checked. The gateway is then in
+ * quarantine, durably, before the failure is reported.
  *
- * <p>Results are not held against the range that the weights allow: giving up because of a value
- * would tell a gateway that meddles something about that value.
+ * <p><b>What a gateway that adds an error learns.</b> It chooses e, answers {@code y' = W·x' + e},
+ * and watches what the sensor does next. That is the same for all inputs, activations and masks:
  *
- * <p>Each inference spends one pad, also when it fails. A pad is taken only once a session is open.
+ * <ul>
+ *   <li>The sensor sends the next layer's masked tensor whatever the unmasked values have become.
+ *       No step between two layers looks at a value and gives up: quantising saturates, results are
+ *       not held against the range that the weights allow, and what is not a number counts as 0
+ *       until the last layer is done ({@link Network#run}).
+ *   <li>That tensor is masked with the next layer's own mask: uniform, of a fixed size, whatever it
+ *       hides.
+ *   <li>Then the check decides whether anything more is sent. It compares {@code <s, y'>} with
+ *       {@code <t, x'>}, which differ by {@code <s, e>}: a function of the device's check vectors
+ *       and of e alone. The gateway learns whether {@code <s, e>} is 0; that it is not it expects.
+ *   <li>Whatever fails afterwards (no reply, a refusal, a lost broker), the check is made before it
+ *       is reported; so what is reported does not depend on the values either.
+ * </ul>
+ *
+ * <p>{@linkplain #withoutVerification Without verification} the first two points still hold, but a
+ * wrong result is used.
+ *
+ * <p>Each inference spends one pad, also when it fails. A pad is taken only once a session is open,
+ * and none is opened with a gateway in quarantine.
  */
 public final class PrivateInference implements AutoCloseable {
   private final Network network;
   private final PadStore pads;
   private final GatewayTransport transport;
   private final GatewaySession session;
+  private final Quarantine quarantine;
+  private final IntegritySecrets secrets; // null: nothing is verified
 
   private PrivateInference(
-      Network network, PadStore pads, GatewayTransport transport, GatewaySession session) {
-    this.network = network;
+      DeviceBundle bundle,
+      PadStore pads,
+      GatewayTransport transport,
+      RetryPolicy policy,
+      IntegritySecrets secrets)
+      throws IOException, BundleFormatException {
+    ModelBundle model = bundle.model();
+    try {
+      this.network = Network.of(model.manifest(), model.constants());
+    } catch (NetworkException e) {
+      throw new BundleFormatException(
+          model.directory().resolve(ModelBundle.MANIFEST) + ": " + e.getMessage(), e);
+    }
     this.pads = pads;
     this.transport = transport;
-    this.session = session;
+    this.quarantine = bundle.quarantine();
+    this.secrets = secrets;
+    this.session =
+        new GatewaySession(
+            transport,
+            policy,
+            model.manifest(),
+            model.digest(),
+            bundle.device().padFile(),
+            pads::nextIndex,
+            quarantine::contains);
   }
 
   /**
@@ -46,32 +90,36 @@ public final class PrivateInference implements AutoCloseable {
    * @param pads of the bundle; closed with the result
    * @param transport closed with the result
    * @throws BundleFormatException if the model of the bundle is damaged or no network
+   * @throws PadsException if the bundle has no integrity secrets, or damaged ones
    */
   public static PrivateInference of(
       DeviceBundle bundle, PadStore pads, GatewayTransport transport, RetryPolicy policy)
-      throws IOException, BundleFormatException {
-    ModelBundle model = bundle.model();
+      throws IOException, BundleFormatException, PadsException {
+    IntegritySecrets secrets = bundle.openIntegrity();
+    boolean ready = false;
     try {
-      Network network = Network.of(model.manifest(), model.constants());
-      GatewaySession session =
-          new GatewaySession(
-              transport,
-              policy,
-              model.manifest(),
-              model.digest(),
-              bundle.device().padFile(),
-              pads::nextIndex);
-      return new PrivateInference(network, pads, transport, session);
-    } catch (NetworkException e) {
-      throw new BundleFormatException(
-          model.directory().resolve(ModelBundle.MANIFEST) + ": " + e.getMessage(), e);
+      PrivateInference inference = new PrivateInference(bundle, pads, transport, policy, secrets);
+      ready = true;
+      return inference;
+    } finally {
+      if (!ready) {
+        secrets.close();
+      }
     }
+  }
+
+  /** The same for experiments: wrong results are not noticed. A quarantine still holds. */
+  public static PrivateInference withoutVerification(
+      DeviceBundle bundle, PadStore pads, GatewayTransport transport, RetryPolicy policy)
+      throws IOException, BundleFormatException {
+    return new PrivateInference(bundle, pads, transport, policy, null);
   }
 
   /**
    * One inference.
    *
    * @param input of the network's input shape; read
+   * @throws IntegrityException if the gateway gave a wrong result
    * @throws InferenceException if gateway or network fail
    * @throws PadsException if no pad is left, or the next one is damaged
    * @throws IOException if the pad cannot be read
@@ -92,10 +140,7 @@ public final class PrivateInference implements AutoCloseable {
     count.waited(System.nanoTime() - startedNanos);
     try (Pad pad = pads.take()) {
       Tensor output =
-          network.run(
-              input,
-              (layer, operation, quantised) ->
-                  multiply(pad, layer, operation, quantised, count, observer));
+          new InferenceRun(session, pad, check(pad), count, observer).run(network, input);
       Figures figures =
           count.figures(
               pad.index(),
@@ -103,27 +148,16 @@ public final class PrivateInference implements AutoCloseable {
               transport.sentBytes() - sentBefore,
               transport.receivedBytes() - receivedBefore);
       return new Inference(output, figures);
-    } catch (ArithmeticException e) {
-      throw new BadReplyException(e.getMessage(), e); // honest results are finite
+    } catch (IntegrityException e) {
+      session.forget(); // the next one is not to be with this gateway
+      throw e;
     }
   }
 
-  private int[] multiply(
-      Pad pad,
-      Layer layer,
-      LinearOperation operation,
-      int[] quantised,
-      FigureCount count,
-      InferenceObserver observer)
-      throws InferenceException {
-    int index = operation.quantisation().index();
-    int[] masked = pad.mask(index, quantised);
-    long sentNanos = System.nanoTime();
-    int[] maskedResult = session.multiply(pad.index(), layer, masked, count);
-    count.waited(System.nanoTime() - sentNanos);
-    int[] result = pad.unmask(index, maskedResult);
-    observer.layerDone(layer, quantised, masked, result);
-    return result;
+  private ResultCheck check(Pad pad) {
+    return secrets == null
+        ? new NoResultCheck()
+        : new FreivaldsResultCheck(secrets, quarantine, pad.index());
   }
 
   /** How many more inferences the pads allow. */
@@ -131,10 +165,11 @@ public final class PrivateInference implements AutoCloseable {
     return pads.left();
   }
 
-  /** Lets go of transport and pads. */
+  /** Lets go of transport, pads and secrets. */
   @Override
   public void close() throws IOException {
     try (pads;
+        secrets;
         transport) {
       // the transport first
     }

@@ -1,6 +1,8 @@
 /**
  * One private inference: quantise, mask, have the gateway multiply, unmask, go on.
  *
+ * <p>Every result is held against the device's integrity secrets before anything rests on it.
+ *
  * <p>What carries the messages is behind {@link io.edgeveil.sensor.inference.GatewayTransport};
  * transports depend on this package and never the reverse. Sessions, resending and the checks of
  * what comes back are here, once for every transport. Everything that comes back is hostile until

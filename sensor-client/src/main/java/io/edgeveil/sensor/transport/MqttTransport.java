@@ -137,6 +137,7 @@ public final class MqttTransport implements GatewayTransport {
             OutgoingMessage.of(topic, chunk.bytes()).withContentType(Chunk.CONTENT_TYPE);
         send(broker, message, token, timeout, reply);
       }
+      exchange.sent();
       while (!exchange.take(reply.next())) {
         // more chunks follow
       }

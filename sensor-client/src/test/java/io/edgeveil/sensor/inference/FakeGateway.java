@@ -109,6 +109,7 @@ final class FakeGateway implements GatewayTransport {
       if (exchange.chunks().get(0).header().session() != session) {
         throw problem(Problem.Type.UNKNOWN_SESSION);
       }
+      exchange.sent();
       List<Chunk> reply = reply(exchange);
       List<Chunk> shuffled = new ArrayList<>(reply);
       Collections.reverse(shuffled); // the order is not promised, nor that each comes once

@@ -278,7 +278,8 @@ class PrivateInferenceTest {
         new GatewaySession.Open("edge", 100, 10_000, "tiny", 42),
         0,
         network.model().manifest().linearLayers().get(0),
-        new int[TinyNetwork.INPUT.elements()]);
+        new int[TinyNetwork.INPUT.elements()],
+        () -> {});
   }
 
   private static ChunkHeader with(

@@ -1,5 +1,7 @@
 package io.edgeveil.sensor.inference;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.layer.Constant;
 import io.edgeveil.core.layer.Convolution;
@@ -19,7 +21,9 @@ import io.edgeveil.core.tensor.Shape;
 import io.edgeveil.core.tensor.Tensor;
 import io.edgeveil.linear.PreparedLayer;
 import io.edgeveil.linear.ReferenceKernel;
+import io.edgeveil.pads.integrity.IntegrityMaker;
 import io.edgeveil.pads.making.PadMaker;
+import io.edgeveil.prepare.kernel.TransposedBundleLayers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -101,6 +105,11 @@ final class TinyNetwork {
             (layer, batch, masks, images) -> prepared(layer).multiply(batch, masks, images),
             new SecureRandom())
         .make(DEVICE, count, directory, made -> {});
+    TransposedBundleLayers transposed = new TransposedBundleLayers(model);
+    assertThat(
+            new IntegrityMaker(model, transposed::multiply, new SecureRandom())
+                .makeIn(directory, DEVICE, layer -> {}))
+        .isTrue();
   }
 
   ModelBundle model() {

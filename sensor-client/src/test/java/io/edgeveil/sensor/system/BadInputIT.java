@@ -92,7 +92,7 @@ class BadInputIT {
         1,
         "no pads left: all 1 made for device porch-cam are used; make more with: edgeveil-model");
     requireLines(WholeSystem.infer(one, digit), 1, "no pads left");
-    assertThat(status(one)).contains("\"pads_made\":1,\"pads_left\":0}");
+    assertThat(status(one)).contains("\"pads_made\":1,\"pads_left\":0,\"quarantined\":[]}");
   }
 
   @Test

@@ -49,7 +49,10 @@ public final class IntegritySecrets implements AutoCloseable {
   public static IntegritySecrets open(Path file, ModelBundle model, String device)
       throws IOException, UnsafeFileException, IntegrityFileException, BundleFormatException {
     if (!Files.exists(file)) {
-      throw new IntegrityFileException(file + " is missing");
+      throw new IntegrityFileException(
+          file
+              + " is missing: results cannot be checked; make a new bundle with edgeveil-model pads"
+              + " (infer --no-verify goes without, for experiments)");
     }
     PadLayout layout = PadLayout.of(model.manifest());
     byte[] digest = HexFormat.of().parseHex(model.digest());

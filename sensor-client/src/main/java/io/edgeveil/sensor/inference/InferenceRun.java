@@ -1,0 +1,87 @@
+package io.edgeveil.sensor.inference;
+
+import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.network.LinearEvaluator;
+import io.edgeveil.core.network.Network;
+import io.edgeveil.core.tensor.Tensor;
+import io.edgeveil.pads.store.Pad;
+
+/** One inference on its way: its pad, its checks, its cost. Used by one thread, once. */
+final class InferenceRun implements LinearEvaluator<InferenceException> {
+  private final GatewaySession session;
+  private final Pad pad;
+  private final ResultCheck check;
+  private final FigureCount count;
+  private final InferenceObserver observer;
+  private Runnable unseen = () -> {}; // tells the observer of the last layer, once it is checked
+
+  InferenceRun(
+      GatewaySession session,
+      Pad pad,
+      ResultCheck check,
+      FigureCount count,
+      InferenceObserver observer) {
+    this.session = session;
+    this.pad = pad;
+    this.check = check;
+    this.count = count;
+    this.observer = observer;
+  }
+
+  /**
+   * The network's output, every result checked.
+   *
+   * @throws IntegrityException if a result was wrong, whatever else went wrong after it
+   */
+  Tensor run(Network network, Tensor input) throws InferenceException {
+    Tensor output;
+    try {
+      output = network.run(input, this);
+    } catch (ArithmeticException e) { // comes after all layers
+      check.settle();
+      throw check.undefined(e);
+    } catch (InferenceException | RuntimeException | Error e) {
+      settleDespite(e);
+      throw e;
+    }
+    check.settle();
+    unseen.run();
+    return output;
+  }
+
+  private void settleDespite(Throwable failure) throws IntegrityException {
+    try {
+      check.settle();
+    } catch (IntegrityException wrong) {
+      wrong.addSuppressed(failure);
+      throw wrong;
+    }
+  }
+
+  @Override
+  public int[] multiply(Layer layer, LinearOperation operation, int[] quantised)
+      throws InferenceException {
+    int index = operation.quantisation().index();
+    int[] masked = pad.mask(index, quantised);
+    check.sending(layer, masked);
+    long sentNanos = System.nanoTime();
+    int[] maskedResult = session.multiply(pad.index(), layer, masked, count, this::meanwhile);
+    meanwhile(); // unless the transport saw to it
+    count.waited(System.nanoTime() - sentNanos);
+    unseen.run();
+    check.received(session.gateway(), maskedResult);
+    int[] result = pad.unmask(index, maskedResult);
+    unseen = () -> observer.layerDone(layer, quantised, masked, result);
+    return result;
+  }
+
+  private void meanwhile() throws IntegrityException {
+    long startedNanos = System.nanoTime();
+    try {
+      check.meanwhile();
+    } finally {
+      count.worked(System.nanoTime() - startedNanos);
+    }
+  }
+}
