@@ -18,7 +18,8 @@ import java.util.List;
 final class WireTap implements AutoCloseable {
   private final ServerSocket listener;
   private final List<Socket> sockets = new ArrayList<>();
-  private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream up = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream down = new ByteArrayOutputStream();
   private volatile int targetPort;
   private volatile int bytesUntilCut = Integer.MAX_VALUE;
 
@@ -52,8 +53,21 @@ final class WireTap implements AutoCloseable {
 
   /** Everything seen since the last call. */
   synchronized byte[] takeSeen() {
-    byte[] all = seen.toByteArray();
-    seen.reset();
+    up.writeBytes(takeDown());
+    return takeUp();
+  }
+
+  /** Everything seen from the sensor to the broker since the last call. */
+  synchronized byte[] takeUp() {
+    byte[] all = up.toByteArray();
+    up.reset();
+    return all;
+  }
+
+  /** Everything seen from the broker to the sensor since the last call. */
+  synchronized byte[] takeDown() {
+    byte[] all = down.toByteArray();
+    down.reset();
     return all;
   }
 
@@ -78,7 +92,7 @@ final class WireTap implements AutoCloseable {
     }
   }
 
-  private void copy(Socket from, Socket to, boolean down) throws IOException {
+  private void copy(Socket from, Socket to, boolean isDown) throws IOException {
     try (from;
         to) {
       InputStream in = from.getInputStream();
@@ -86,8 +100,8 @@ final class WireTap implements AutoCloseable {
       byte[] buffer = new byte[1 << 16];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         synchronized (this) {
-          seen.write(buffer, 0, read);
-          if (down && bytesUntilCut != Integer.MAX_VALUE) {
+          (isDown ? down : up).write(buffer, 0, read);
+          if (isDown && bytesUntilCut != Integer.MAX_VALUE) {
             bytesUntilCut -= read;
             if (bytesUntilCut < 0) {
               bytesUntilCut = Integer.MAX_VALUE;
