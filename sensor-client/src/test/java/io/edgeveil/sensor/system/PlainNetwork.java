@@ -34,9 +34,20 @@ final class PlainNetwork {
    * @param results gets the integers of every linear layer
    */
   Tensor run(Tensor input, List<int[]> results) {
+    return run(input, new ArrayList<>(), results);
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param inputs gets the quantised activations that go into every linear layer
+   * @param results gets the integers of every linear layer
+   */
+  Tensor run(Tensor input, List<int[]> inputs, List<int[]> results) {
     return network.run(
         input,
         (layer, operation, x) -> {
+          inputs.add(x.clone());
           Quantisation numbers = operation.quantisation();
           int[] residues = new int[x.length];
           for (int i = 0; i < x.length; i++) {

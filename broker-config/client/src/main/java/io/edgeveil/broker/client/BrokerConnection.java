@@ -33,6 +33,10 @@ public final class BrokerConnection implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(3);
 
+  static {
+    PahoLog.install();
+  }
+
   private final ConnectionSettings settings;
   private final Failures failures;
   private final NetworkThreads threads;

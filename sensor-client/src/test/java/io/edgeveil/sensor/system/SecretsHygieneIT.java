@@ -1,0 +1,334 @@
+package io.edgeveil.sensor.system;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgeveil.broker.client.BrokerAddress;
+import io.edgeveil.broker.client.BrokerConnection;
+import io.edgeveil.broker.client.BrokerListener;
+import io.edgeveil.broker.client.ConnectionLostException;
+import io.edgeveil.broker.client.ConnectionSettings;
+import io.edgeveil.broker.client.Credentials;
+import io.edgeveil.broker.client.IncomingMessage;
+import io.edgeveil.broker.client.Qos;
+import io.edgeveil.core.image.PictureFile;
+import io.edgeveil.core.image.PictureTensors;
+import io.edgeveil.core.manifest.Manifest;
+import io.edgeveil.core.manifest.ModelBundle;
+import io.edgeveil.core.tensor.Tensor;
+import io.edgeveil.core.wire.Topics;
+import io.edgeveil.sensor.secrets.BundleSecrets;
+import io.edgeveil.sensor.secrets.Secret;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole story with the delivered jars, each in a process of its own: model, pads, account,
+ * gateway, pictures, a wrong password, a damaged pad. All of them log whatever they and their
+ * libraries have to say, as a careless operator might have it. Then everything that others than the
+ * owner of the files can read is searched for every secret.
+ */
+class SecretsHygieneIT {
+  private static final String DEVICE = WholeSystem.DEVICE;
+  private static final int PICTURES = 3;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path home;
+  private static Path bundle;
+  private static Path logs;
+  private static final List<Secret> secrets = new ArrayList<>();
+  private static final Map<String, byte[]> said = new LinkedHashMap<>();
+
+  @BeforeAll
+  static void tell() throws Exception {
+    bundle = home.resolve(DEVICE);
+    logs = Files.createDirectory(home.resolve("said"));
+    Path model = home.resolve("models").resolve(WholeSystem.MODEL);
+    run(
+        0,
+        modelJar(
+            "import",
+            WholeSystem.demo("networks/lenet5_mnist.onnx"),
+            "--name",
+            WholeSystem.MODEL,
+            "--calibration",
+            WholeSystem.demo("images/mnist200"),
+            "--preprocess",
+            WholeSystem.demo("networks/grey.preprocess.json"),
+            "-o",
+            home.resolve("models")));
+    run(0, modelJar("pads", model, "--device", DEVICE, "--count", 6, "--json", "-o", bundle));
+    Path data = home.resolve("data");
+    run(0, gatewayJar("device", "add", DEVICE, "-o", bundle, "--data", data));
+    gatherSecrets(model);
+    Process gateway =
+        start(
+            "gateway",
+            gatewayJar(
+                "run",
+                "--json",
+                "--models",
+                home.resolve("models"),
+                "--data",
+                data,
+                "--port",
+                0,
+                "--websocket-port",
+                0));
+    try {
+      inferAndFail(port(gateway));
+    } finally {
+      gateway.destroy();
+      assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+    try (Stream<Path> files = Files.list(logs)) {
+      for (Path file : files.toList()) {
+        said.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    }
+  }
+
+  private static void inferAndFail(BrokerAddress broker) throws Exception {
+    JsonNode viewer = JSON.readTree(Files.readAllBytes(home.resolve("data/viewer.json")));
+    secrets.add(Secret.ofText("the viewer's password", viewer.path("password").asText()));
+    ByteArrayOutputStream topics = new ByteArrayOutputStream();
+    Credentials credentials =
+        Credentials.of("viewer", viewer.path("password").asText().toCharArray());
+    try (BrokerConnection watching =
+        BrokerConnection.open(
+            ConnectionSettings.to(broker, "hygiene").withCredentials(credentials),
+            new Kept(topics))) {
+      watching.subscribe(Topics.everyDeviceStatus(), Qos.AT_LEAST_ONCE);
+      watching.subscribe(Topics.everyGatewayStatus(), Qos.AT_LEAST_ONCE);
+      List<Object> infer =
+          new ArrayList<>(List.of("infer", "--bundle", bundle, "--gateway", broker));
+      run(0, sensorJar("status", "--json", "--bundle", bundle));
+      List<Object> pictures = new ArrayList<>(infer);
+      pictures.add("--json");
+      pictures.addAll(WholeSystem.digits().subList(0, PICTURES));
+      run(0, sensorJar(pictures.toArray()));
+
+      Path wrong = Files.writeString(home.resolve("password"), "Wr0ngButSecret42\n");
+      Files.setPosixFilePermissions(wrong, PosixFilePermissions.fromString("rw-------"));
+      secrets.add(Secret.ofText("the wrong password", "Wr0ngButSecret42"));
+      List<Object> refused = new ArrayList<>(infer);
+      refused.addAll(List.of("--password-file", wrong, WholeSystem.digits().get(0)));
+      run(1, sensorJar(refused.toArray()));
+
+      damage(BundleSecrets.only(bundle, "pads.bin"));
+      List<Object> damaged = new ArrayList<>(infer);
+      damaged.add(WholeSystem.digits().get(0));
+      run(1, sensorJar(damaged.toArray()));
+      run(0, sensorJar("status", "--bundle", bundle));
+      await().until(() -> topics.toString(UTF_8).contains("\"inferences\":" + PICTURES));
+    }
+    said.put("topics", topics.toByteArray());
+  }
+
+  /** Flips a bit in every record. */
+  private static void damage(Path pads) throws Exception {
+    byte[] bytes = Files.readAllBytes(pads);
+    for (int i = 144; i < bytes.length; i += 1000) {
+      bytes[i] ^= 1;
+    }
+    Files.write(pads, bytes, StandardOpenOption.WRITE);
+  }
+
+  private static void gatherSecrets(Path modelPath) throws Exception {
+    ModelBundle model = ModelBundle.open(modelPath);
+    Manifest manifest = model.manifest();
+    PlainNetwork plain = new PlainNetwork(modelPath);
+    byte[] digest = HexFormat.of().parseHex(model.digest());
+    secrets.addAll(BundleSecrets.of(bundle, manifest, digest, 5, plain::multiply));
+    PictureTensors tensors = PictureTensors.of(manifest.preprocessing(), manifest.inputShape());
+    for (Path digit : WholeSystem.digits().subList(0, PICTURES)) {
+      List<int[]> inputs = new ArrayList<>();
+      List<int[]> results = new ArrayList<>();
+      Tensor output = plain.run(tensors.tensor(PictureFile.read(digit)), inputs, results);
+      for (int layer = 0; layer < inputs.size(); layer++) {
+        String of = " of layer " + layer + ", " + digit.getFileName();
+        secrets.add(Secret.ofIntegers("input" + of, inputs.get(layer)));
+        secrets.add(Secret.ofIntegers("result" + of, results.get(layer)));
+      }
+      for (float value : output.values()) {
+        secrets.add(Secret.ofText("an output of " + digit.getFileName(), String.valueOf(value)));
+      }
+    }
+    try (Stream<Path> files = Files.walk(home)) { // what the model and the account brought
+      for (Path file : files.filter(SecretsHygieneIT::isPrivate).toList()) {
+        secrets.addAll(within(file));
+      }
+    }
+  }
+
+  /** The secrets in a file of mode 0600, whatever later releases put there. */
+  private static List<Secret> within(Path file) throws Exception {
+    String name = file.getFileName().toString();
+    byte[] bytes = Files.readAllBytes(file);
+    if (name.equals("credentials.json")) {
+      return List.of(
+          Secret.ofText("the device's password", JSON.readTree(bytes).path("password").asText()));
+    }
+    List<Secret> found = new ArrayList<>();
+    String text = new String(bytes, UTF_8);
+    if (text.contains("PRIVATE KEY-----")) {
+      String body = text.replaceAll("(?s).*PRIVATE KEY-----\\s(.*?)-----END.*", "$1");
+      byte[] key = Base64.getMimeDecoder().decode(body);
+      found.add(Secret.ofBytes(name, Arrays.copyOfRange(key, key.length / 2, key.length)));
+    } else if (name.endsWith(".bin") && !name.equals("state.bin")) {
+      // What follows the header: sealed records, integrity secrets.
+      for (int at = 256; at + 64 <= bytes.length; at += Math.max(64, bytes.length / 8)) {
+        found.add(Secret.ofBytes(name + " at " + at, Arrays.copyOfRange(bytes, at, at + 64)));
+      }
+    }
+    return found;
+  }
+
+  private static boolean isPrivate(Path file) {
+    try {
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).equals("rw-------");
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void nothingThatWasSaidHoldsASecret() {
+    assertThat(secrets).hasSizeGreaterThan(100);
+    assertThat(said).containsKey("topics").hasSizeGreaterThan(10);
+    said.forEach((name, bytes) -> assertThat(Secret.namesIn(bytes, secrets)).as(name).isEmpty());
+  }
+
+  @Test
+  void noFileHoldsASecretButThoseOfTheirOwnerAlone() throws Exception {
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.startsWith(logs)
+            && !Secret.namesIn(Files.readAllBytes(file), secrets).isEmpty()) {
+          assertThat(isPrivate(file)).as(file.toString()).isTrue();
+          assertThat(home.relativize(file).toString())
+              .matches(DEVICE + "/.+|data/(?!broker/).+|password");
+        }
+      }
+    }
+  }
+
+  /** The search would have found them: the logs are there, and what is planted is found. */
+  @Test
+  void aPlantedSecretIsFound() {
+    assertThat(new String(said.get("gateway.err"), UTF_8)).contains("TRACE", "DEBUG");
+    String sensor =
+        said.entrySet().stream()
+            .filter(output -> output.getKey().matches("\\d+-sensor-infer.err"))
+            .map(output -> new String(output.getValue(), UTF_8))
+            .reduce("", String::concat);
+    assertThat(sensor).contains("FINE GatewaySession: session with gateway");
+    assertThat(new String(said.get("topics"), UTF_8))
+        .contains("edgeveil/device/porch-cam/stats", "edgeveil/gateway/gw-1/health");
+    byte[] log = said.get("gateway.err");
+    byte[] key = {7, -3, 99, 101, -120, 45, 6, 77, 31, -9, 18, 64, 3, 5, 8, 13};
+    Secret secret = Secret.ofBytes("planted", key);
+    assertThat(secret.isIn(log)).isFalse();
+    for (String form :
+        List.of(
+            Arrays.toString(key),
+            HexFormat.of().formatHex(key),
+            Base64.getEncoder().encodeToString(key))) {
+      byte[] planted = Arrays.copyOf(log, log.length + form.length());
+      System.arraycopy(form.getBytes(UTF_8), 0, planted, log.length, form.length());
+      assertThat(secret.isIn(planted)).as(form).isTrue();
+    }
+  }
+
+  /** Keeps every message with its topic. */
+  private record Kept(ByteArrayOutputStream topics) implements BrokerListener {
+    @Override
+    public void messageArrived(IncomingMessage message) {
+      topics.writeBytes((message.topic() + " ").getBytes(UTF_8));
+      topics.writeBytes(message.payload());
+      topics.writeBytes(new byte[] {'\n'});
+    }
+
+    @Override
+    public void connectionLost(ConnectionLostException reason) {}
+  }
+
+  private static List<String> modelJar(Object... args) {
+    return java("model", args);
+  }
+
+  private static List<String> gatewayJar(Object... args) {
+    return java("gateway", args);
+  }
+
+  private static List<String> sensorJar(Object... args) {
+    List<String> command = java("sensor", args);
+    command.addAll(List.of("--log-level", "debug"));
+    return command;
+  }
+
+  private static List<String> java(String program, Object... args) {
+    String resources = "src/test/resources/everything-";
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dlogback.configurationFile=" + Path.of(resources + "logback.xml").toUri(),
+                "-Djava.util.logging.config.file=" + resources + "logging.properties",
+                "-jar",
+                System.getProperty("edgeveil." + program + ".jar")));
+    for (Object arg : args) {
+      command.add(arg.toString());
+    }
+    return command;
+  }
+
+  private static Process start(String name, List<String> command) throws Exception {
+    return new ProcessBuilder(command)
+        .redirectOutput(logs.resolve(name + ".out").toFile())
+        .redirectError(logs.resolve(name + ".err").toFile())
+        .start();
+  }
+
+  private static void run(int exitCode, List<String> command) throws Exception {
+    String name =
+        logs.toFile().list().length / 2
+            + "-"
+            + Path.of(command.get(4)).getFileName().toString().replaceAll("edgeveil-|\\.jar", "")
+            + "-"
+            + command.get(5);
+    Process process = start(name, command);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(name).isTrue();
+    assertThat(process.exitValue()).as(name).isEqualTo(exitCode);
+  }
+
+  private static BrokerAddress port(Process gateway) {
+    Path out = logs.resolve("gateway.out");
+    await()
+        .atMost(60, TimeUnit.SECONDS)
+        .until(() -> !gateway.isAlive() || Files.readString(out).endsWith("}\n"));
+    try {
+      return BrokerAddress.parse(JSON.readTree(Files.readAllBytes(out)).path("broker").asText());
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
