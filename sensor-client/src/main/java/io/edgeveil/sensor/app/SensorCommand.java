@@ -1,7 +1,10 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.pads.memory.HeapDumps;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,6 +22,8 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {InferCommand.class, QuarantineCommand.class, StatusCommand.class})
 public final class SensorCommand {
+  private static final Logger LOG = LoggerFactory.getLogger(SensorCommand.class);
+
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
@@ -36,6 +41,9 @@ public final class SensorCommand {
     line.setExecutionStrategy(
         parsed -> {
           Logging.toStandardError(command.logLevel);
+          for (String option : HeapDumps.turnOff()) {
+            LOG.warn("{} is turned off: a heap dump would hold keys and pictures", option);
+          }
           return new CommandLine.RunLast().execute(parsed);
         });
     System.exit(line.execute(args));

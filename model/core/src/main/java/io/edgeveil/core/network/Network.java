@@ -6,6 +6,7 @@ import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.core.tensor.Shape;
 import io.edgeveil.core.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +17,8 @@ import java.util.Set;
 /**
  * The layers of a manifest, checked and ready to run. Immutable; safe for use by several threads.
  *
- * <p>A tensor is let go after the last layer that reads it.
+ * <p>A tensor is let go, and overwritten, after the last layer that reads it. The integers of a
+ * linear layer belong to who evaluates it.
  */
 public final class Network {
 
@@ -208,13 +210,28 @@ public final class Network {
 
   private void letGo(float[][] tensors, int layer) {
     if (lastReader[layer + 1] == layer) {
-      tensors[layer + 1] = null;
+      overwrite(tensors, layer + 1);
     }
     for (int input : nodes.get(layer).inputs()) {
       if (lastReader[input] == layer) {
-        tensors[input] = null;
+        overwrite(tensors, input);
       }
     }
+  }
+
+  /** Lets a tensor go: with zeros, unless it is the caller's or another tensor shares the array. */
+  private static void overwrite(float[][] tensors, int number) {
+    float[] gone = tensors[number];
+    tensors[number] = null;
+    if (gone == null || number == 0) {
+      return;
+    }
+    for (float[] tensor : tensors) {
+      if (tensor == gone) {
+        return;
+      }
+    }
+    Arrays.fill(gone, 0);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.edgeveil.prepare.app;
 
+import io.edgeveil.pads.memory.HeapDumps;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -32,6 +33,10 @@ public final class ModelCommand implements Runnable {
   public static void main(String[] args) {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "edgeveil-model-logback.xml");
+    }
+    for (String option : HeapDumps.turnOff()) {
+      System.err.println(
+          "edgeveil-model: " + option + " is turned off: a heap dump would hold keys of pads");
     }
     System.exit(run(args));
   }
