@@ -80,6 +80,24 @@ final class FakeGateway implements GatewayTransport {
     };
   }
 
+  /** Answers right. */
+  static final Fault HONEST =
+      (gateway, exchange) -> {
+        exchange.sent();
+        gateway.deliver(exchange, gateway.reply(exchange));
+      };
+
+  /** Answers with another result than the right one. */
+  static Fault tampering(UnaryOperator<int[]> change) {
+    return (gateway, exchange) -> {
+      exchange.sent();
+      int[] changed = change.apply(gateway.result(exchange));
+      gateway.deliver(
+          exchange,
+          TensorChunks.encode(gateway.replyHeader(exchange), changed, gateway.chunkBytes));
+    };
+  }
+
   /** Answers with every chunk's header changed. */
   static Fault answering(UnaryOperator<ChunkHeader> change) {
     return (gateway, exchange) -> {
@@ -138,6 +156,11 @@ final class FakeGateway implements GatewayTransport {
 
   /** The right reply, in order. */
   List<Chunk> reply(LayerExchange exchange) throws WireFormatException {
+    return TensorChunks.encode(replyHeader(exchange), result(exchange), chunkBytes);
+  }
+
+  /** The right masked result. */
+  int[] result(LayerExchange exchange) throws WireFormatException {
     Layer layer = layer(exchange);
     LinearOperation operation = (LinearOperation) layer.operation();
     TensorAssembly assembly =
@@ -147,7 +170,7 @@ final class FakeGateway implements GatewayTransport {
     }
     int[] result = new int[operation.outputShape().elements()];
     network.prepared(operation.quantisation().index()).multiply(1, assembly.tensor(), result);
-    return TensorChunks.encode(replyHeader(exchange), result, chunkBytes);
+    return result;
   }
 
   ChunkHeader replyHeader(LayerExchange exchange) {
