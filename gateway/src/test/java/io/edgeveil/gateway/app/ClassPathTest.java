@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The gateway's class path holds no class that can unmask. */
+/** The gateway's class path holds no class that can unmask or knows a check. */
 class ClassPathTest {
 
   @ParameterizedTest
@@ -23,9 +23,12 @@ class ClassPathTest {
         "io.edgeveil.pads.key.ChainKey",
         "io.edgeveil.pads.key.PadKey",
         "io.edgeveil.pads.store.Pad",
-        "io.edgeveil.pads.store.PadStore"
+        "io.edgeveil.pads.store.PadStore",
+        "io.edgeveil.pads.key.CheckKey",
+        "io.edgeveil.pads.integrity.IntegritySecrets",
+        "io.edgeveil.pads.integrity.FreivaldsCheck"
       })
-  void noPadCanBeLoaded(String name) {
+  void noPadAndNoCheckCanBeLoaded(String name) {
     assertThatThrownBy(() -> Class.forName(name)).isInstanceOf(ClassNotFoundException.class);
   }
 }

@@ -15,6 +15,10 @@
  * 32 zero bytes), the ASCII text in quotes (for masks followed by the 32 raw bytes of the model
  * digest and the layer's index in two little-endian bytes) as info, and 32 bytes of output.
  *
+ * <p>The {@linkplain io.edgeveil.pads.key.CheckKey check key} stands beside the chain: from it
+ * follow the vectors that results are checked with, {@code "check" | model digest | layer |
+ * repetition} being the info, two little-endian bytes each for the last two.
+ *
  * <p>Used by the packages of the pads alone. Plain Java and Bouncy Castle.
  */
 package io.edgeveil.pads.key;

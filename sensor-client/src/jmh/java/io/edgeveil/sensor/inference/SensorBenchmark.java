@@ -1,0 +1,218 @@
+package io.edgeveil.sensor.inference;
+
+import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.manifest.ModelBundle;
+import io.edgeveil.core.mask.MaskStream;
+import io.edgeveil.core.mask.Masking;
+import io.edgeveil.core.modulus.Modulus;
+import io.edgeveil.core.network.LinearEvaluator;
+import io.edgeveil.core.network.Network;
+import io.edgeveil.core.tensor.Tensor;
+import io.edgeveil.core.wire.Chunk;
+import io.edgeveil.core.wire.Residues;
+import io.edgeveil.core.wire.TensorChunks;
+import io.edgeveil.core.wire.WireFormatException;
+import io.edgeveil.linear.Kernels;
+import io.edgeveil.pads.integrity.IntegrityMaker;
+import io.edgeveil.pads.integrity.IntegritySecrets;
+import io.edgeveil.pads.quarantine.Quarantine;
+import io.edgeveil.prepare.kernel.BundleLayers;
+import io.edgeveil.prepare.kernel.TransposedBundleLayers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.bouncycastle.crypto.modes.ChaCha20Poly1305;
+import org.bouncycastle.crypto.params.AEADParameters;
+import org.bouncycastle.crypto.params.KeyParameter;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * What one inference costs the sensor, from the input tensor to the output tensor, on one thread:
+ * quantise, mask, cut into chunks, take chunks in, unmask, and the network's own layers. The
+ * gateway answers at once, with the right replies computed beforehand. The steps are those of
+ * {@link InferenceRun}, with a pad that, for once, serves again and again: the same mask, so that
+ * the replies fit.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class SensorBenchmark {
+  private static final String DEVICE = "bench";
+  private static final int CHUNK_BYTES = 128_000;
+  private static final int TAG_BITS = 128;
+
+  /** Where the models are. */
+  @Param("")
+  public String folder;
+
+  /** One of {@link BenchmarkModels}. */
+  @Param({"lenet5_mnist", "alexnet_seeded"})
+  public String model;
+
+  /** Whether the record with the mask images is opened, or there in the clear. */
+  @Param({"false", "true"})
+  public boolean seal;
+
+  /** Whether results are checked. */
+  @Param({"false", "true"})
+  public boolean verify;
+
+  private final byte[] key = new byte[MaskStream.KEY_BYTES];
+  private Network network;
+  private Tensor input;
+  private GatewaySession.Open session;
+  private IntegritySecrets secrets;
+  private Quarantine quarantine;
+  private List<List<byte[]>> replies;
+  private int[] offsets; // of each layer's images
+  private byte[] images;
+  private byte[] sealed;
+
+  /** Computes what an honest gateway would reply, and seals the record. */
+  @Setup
+  public void prepare() throws Exception {
+    Path home = Path.of(folder);
+    ModelBundle bundle = ModelBundle.open(BenchmarkModels.bundle(home, model));
+    network = Network.of(bundle.manifest(), bundle.constants());
+    Random random = new Random(1);
+    float[] values = new float[network.inputShape().elements()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat();
+    }
+    input = new Tensor(network.inputShape(), values);
+    session = new GatewaySession.Open("gw-1", 1, CHUNK_BYTES, model, 42);
+    quarantine = Quarantine.of(home);
+    Path own = Files.createTempDirectory(home, "secrets");
+    TransposedBundleLayers transposed = new TransposedBundleLayers(bundle);
+    var unused =
+        new IntegrityMaker(bundle, transposed::multiply, new SecureRandom())
+            .makeIn(own, DEVICE, layer -> {});
+    secrets = IntegritySecrets.open(own.resolve(IntegritySecrets.FILE), bundle, DEVICE);
+    Files.delete(own.resolve(IntegritySecrets.FILE));
+    Files.delete(own);
+    try (BundleLayers layers = BundleLayers.prepare(bundle, Kernels.choose("onednn"))) {
+      makeImages(bundle, layers);
+      sealed = process(true, images);
+      replies = new ArrayList<>();
+      var unusedOutput = network.run(input, new Replying(layers));
+    }
+  }
+
+  private void makeImages(ModelBundle bundle, BundleLayers layers) {
+    List<Layer> linear = bundle.manifest().linearLayers();
+    offsets = new int[linear.size() + 1];
+    for (int i = 0; i < linear.size(); i++) {
+      LinearOperation operation = (LinearOperation) linear.get(i).operation();
+      int width = operation.quantisation().modulus().bytesPerElement();
+      offsets[i + 1] = offsets[i] + operation.outputShape().elements() * width;
+    }
+    images = new byte[offsets[linear.size()]];
+    for (int i = 0; i < linear.size(); i++) {
+      LinearOperation operation = (LinearOperation) linear.get(i).operation();
+      Modulus modulus = operation.quantisation().modulus();
+      int[] mask = new int[operation.input().elements()];
+      int[] image = new int[operation.outputShape().elements()];
+      MaskStream.expand(key, modulus, mask);
+      layers.multiply(i, 1, mask, image);
+      Residues.pack(image, 0, image.length, modulus.bytesPerElement(), images, offsets[i]);
+    }
+  }
+
+  /** As a record of a pad file is sealed and opened. */
+  private byte[] process(boolean sealing, byte[] in) throws Exception {
+    ChaCha20Poly1305 cipher = new ChaCha20Poly1305();
+    cipher.init(
+        sealing, new AEADParameters(new KeyParameter(key), TAG_BITS, new byte[12], new byte[112]));
+    byte[] out = new byte[cipher.getOutputSize(in.length)];
+    cipher.doFinal(out, cipher.processBytes(in, 0, in.length, out, 0));
+    return out;
+  }
+
+  /** One inference. */
+  @Benchmark
+  public Tensor infer() throws Exception {
+    byte[] opened = seal ? process(false, sealed) : images;
+    ResultCheck check =
+        verify ? new FreivaldsResultCheck(secrets, quarantine, 0) : new NoResultCheck();
+    Tensor output =
+        network.run(
+            input, (layer, operation, x) -> multiply(layer, operation, x, opened, check));
+    check.settle();
+    return output;
+  }
+
+  private int[] multiply(
+      Layer layer, LinearOperation operation, int[] quantised, byte[] opened, ResultCheck check)
+      throws InferenceException, WireFormatException {
+    int index = operation.quantisation().index();
+    int[] masked = mask(operation, quantised);
+    check.sending(layer, masked);
+    LayerExchange exchange = LayerExchange.of(session, 0, layer, masked, check::meanwhile);
+    exchange.sent();
+    for (byte[] chunk : replies.get(index)) {
+      var unused = exchange.take(chunk);
+    }
+    int[] maskedResult = exchange.result();
+    check.received("gw-1", maskedResult);
+    Modulus modulus = operation.quantisation().modulus();
+    int[] result = new int[maskedResult.length];
+    Residues.unpack(opened, offsets[index], result.length, modulus, result, 0);
+    Masking.unmask(
+        maskedResult, result, modulus, operation.quantisation().lowest(), result);
+    return result;
+  }
+
+  private int[] mask(LinearOperation operation, int[] quantised) {
+    Modulus modulus = operation.quantisation().modulus();
+    int[] masked = new int[quantised.length];
+    MaskStream.expand(key, modulus, masked);
+    Masking.mask(quantised, masked, modulus, masked);
+    return masked;
+  }
+
+  /** Computes each reply and keeps it. */
+  private final class Replying
+      implements LinearEvaluator<Exception> {
+    private final BundleLayers layers;
+
+    Replying(BundleLayers layers) {
+      this.layers = layers;
+    }
+
+    @Override
+    public int[] multiply(Layer layer, LinearOperation operation, int[] quantised)
+        throws Exception {
+      int[] masked = mask(operation, quantised);
+      LayerExchange exchange = LayerExchange.of(session, 0, layer, masked, () -> {});
+      int[] result = new int[operation.outputShape().elements()];
+      layers.multiply(operation.quantisation().index(), 1, masked, result);
+      replies.add(
+          TensorChunks.encode(
+                  exchange.chunks().get(0).header().reply(result.length, 1), result, CHUNK_BYTES)
+              .stream()
+              .map(Chunk::bytes)
+              .toList());
+      return SensorBenchmark.this.multiply(
+          layer, operation, quantised, images, new NoResultCheck());
+    }
+  }
+
+  /** Wipes the secrets. */
+  @TearDown
+  public void close() {
+    secrets.close();
+  }
+}
