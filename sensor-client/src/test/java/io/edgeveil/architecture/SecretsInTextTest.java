@@ -12,18 +12,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /**
  * Whatever holds an array holds a secret, as far as this test is concerned: no text is made of one.
- * Of every class with fields of arrays, {@code toString} reads none of them; no exception has one;
- * and nobody prints arrays.
+ * {@code toString} hands no array of numbers to anybody (it may tell a length); no exception and no
+ * record has one; and nobody prints arrays, but for the reader of ONNX files, which prints shapes.
  */
 class SecretsInTextTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.edgeveil");
+
+  private static final Predicate<JavaClass> NUMBERS =
+      type -> type.isArray() && type.getBaseComponentType().isPrimitive();
 
   private static List<JavaField> arrays(JavaClass type) {
     return type.getAllFields().stream()
@@ -33,7 +37,7 @@ class SecretsInTextTest {
   }
 
   @Test
-  void noTextOfAnObjectReadsItsArrays() {
+  void noTextOfAnObjectTellsItsArrays() {
     List<String> faults = new ArrayList<>();
     int holders = 0;
     for (JavaClass type : CLASSES) {
@@ -46,9 +50,9 @@ class SecretsInTextTest {
       }
       for (JavaCodeUnit method : type.getCodeUnits()) {
         if (method.getName().equals("toString")) {
-          method.getFieldAccesses().stream()
-              .filter(access -> access.getTarget().getRawType().isArray())
-              .forEach(access -> faults.add(access.getDescription()));
+          method.getCallsFromSelf().stream()
+              .filter(call -> call.getTarget().getRawParameterTypes().stream().anyMatch(NUMBERS))
+              .forEach(call -> faults.add(call.getDescription()));
         }
       }
     }
@@ -60,6 +64,9 @@ class SecretsInTextTest {
   void nobodyMakesATextOfAnArray() {
     List<String> faults = new ArrayList<>();
     for (JavaClass type : CLASSES) {
+      if (type.getPackageName().equals("io.edgeveil.prepare.onnx")) {
+        continue;
+      }
       type.getMethodCallsFromSelf().stream()
           .filter(
               call ->

@@ -20,6 +20,7 @@ import io.edgeveil.sensor.transport.DeviceStats;
 import io.edgeveil.sensor.transport.MqttTransport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -139,8 +140,15 @@ public final class Sensor implements AutoCloseable {
    */
   public Classification classify(Picture picture, int top)
       throws InferenceException, PadsException, IOException {
-    Inference done = infer(tensors.tensor(picture), InferenceObserver.NONE);
-    return new Classification(ranking.top(done.output(), top), done.figures());
+    Tensor input = tensors.tensor(picture);
+    try {
+      Inference done = infer(input, InferenceObserver.NONE);
+      Classification found = new Classification(ranking.top(done.output(), top), done.figures());
+      Arrays.fill(done.output().values(), 0);
+      return found;
+    } finally {
+      Arrays.fill(input.values(), 0);
+    }
   }
 
   /** The network's input tensor of a picture. */

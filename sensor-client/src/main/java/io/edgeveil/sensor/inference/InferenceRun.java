@@ -6,6 +6,7 @@ import io.edgeveil.core.network.LinearEvaluator;
 import io.edgeveil.core.network.Network;
 import io.edgeveil.core.tensor.Tensor;
 import io.edgeveil.pads.store.Pad;
+import java.util.Arrays;
 
 /** One inference on its way: its pad, its checks, its cost. Used by one thread, once. */
 final class InferenceRun implements LinearEvaluator<InferenceException> {
@@ -15,6 +16,7 @@ final class InferenceRun implements LinearEvaluator<InferenceException> {
   private final FigureCount count;
   private final InferenceObserver observer;
   private Runnable unseen = () -> {}; // tells the observer of the last layer, once it is checked
+  private Runnable forget = () -> {}; // overwrites the integers of the last layer
 
   InferenceRun(
       GatewaySession session,
@@ -35,6 +37,14 @@ final class InferenceRun implements LinearEvaluator<InferenceException> {
    * @throws IntegrityException if a result was wrong, whatever else went wrong after it
    */
   Tensor run(Network network, Tensor input) throws InferenceException {
+    try {
+      return checked(network, input);
+    } finally {
+      forget.run();
+    }
+  }
+
+  private Tensor checked(Network network, Tensor input) throws InferenceException {
     Tensor output;
     try {
       output = network.run(input, this);
@@ -70,9 +80,15 @@ final class InferenceRun implements LinearEvaluator<InferenceException> {
     meanwhile(); // unless the transport saw to it
     count.waited(System.nanoTime() - sentNanos);
     unseen.run();
+    forget.run();
     check.received(session.gateway(), maskedResult);
     int[] result = pad.unmask(index, maskedResult);
     unseen = () -> observer.layerDone(layer, quantised, masked, result);
+    forget =
+        () -> {
+          Arrays.fill(quantised, 0);
+          Arrays.fill(result, 0);
+        };
     return result;
   }
 

@@ -10,8 +10,8 @@ import java.util.List;
  *
  * <p><b>Guarantee.</b> After {@link #turnOff} this machine writes none by itself, whatever options
  * it was started with. What its user or root does from outside ({@code jmap}, a debugger, a core
- * file) is beyond reach: {@code -XX:+DisableAttachMechanism} and {@code ulimit -c 0} are for whoever
- * starts it.
+ * file) is beyond reach: {@code -XX:+DisableAttachMechanism} and {@code ulimit -c 0} are for
+ * whoever starts it.
  */
 public final class HeapDumps {
   /** Options that HotSpot lets a running program change. */
