@@ -17,6 +17,7 @@ import io.edgeveil.linear.Kernels;
 import io.edgeveil.pads.integrity.IntegrityMaker;
 import io.edgeveil.pads.integrity.IntegritySecrets;
 import io.edgeveil.pads.quarantine.Quarantine;
+import io.edgeveil.pads.record.AuthenticatedCipher;
 import io.edgeveil.prepare.kernel.BundleLayers;
 import io.edgeveil.prepare.kernel.TransposedBundleLayers;
 import java.nio.file.Files;
@@ -26,9 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.bouncycastle.crypto.modes.ChaCha20Poly1305;
-import org.bouncycastle.crypto.params.AEADParameters;
-import org.bouncycastle.crypto.params.KeyParameter;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -52,7 +50,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class SensorBenchmark {
   private static final String DEVICE = "bench";
   private static final int CHUNK_BYTES = 128_000;
-  private static final int TAG_BITS = 128;
+  private static final byte[] ASSOCIATED = new byte[112];
 
   /** Where the models are. */
   @Param("")
@@ -105,7 +103,7 @@ public class SensorBenchmark {
     Files.delete(own);
     try (BundleLayers layers = BundleLayers.prepare(bundle, Kernels.choose("onednn"))) {
       makeImages(bundle, layers);
-      sealed = process(true, images);
+      sealed = AuthenticatedCipher.seal(key, ASSOCIATED, images);
       replies = new ArrayList<>();
       var unusedOutput = network.run(input, new Replying(layers));
     }
@@ -131,20 +129,10 @@ public class SensorBenchmark {
     }
   }
 
-  /** As a record of a pad file is sealed and opened. */
-  private byte[] process(boolean sealing, byte[] in) throws Exception {
-    ChaCha20Poly1305 cipher = new ChaCha20Poly1305();
-    cipher.init(
-        sealing, new AEADParameters(new KeyParameter(key), TAG_BITS, new byte[12], new byte[112]));
-    byte[] out = new byte[cipher.getOutputSize(in.length)];
-    cipher.doFinal(out, cipher.processBytes(in, 0, in.length, out, 0));
-    return out;
-  }
-
   /** One inference. */
   @Benchmark
   public Tensor infer() throws Exception {
-    byte[] opened = seal ? process(false, sealed) : images;
+    byte[] opened = seal ? AuthenticatedCipher.open(key, ASSOCIATED, sealed) : images;
     ResultCheck check =
         verify ? new FreivaldsResultCheck(secrets, quarantine, 0) : new NoResultCheck();
     Tensor output =

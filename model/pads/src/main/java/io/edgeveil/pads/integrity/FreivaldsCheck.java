@@ -82,6 +82,6 @@ public final class FreivaldsCheck implements AutoCloseable {
   /** Says nothing of the secrets. */
   @Override
   public String toString() {
-    return "FreivaldsCheck[secret, " + vectors.length + " repetitions]";
+    return "FreivaldsCheck[secret]";
   }
 }
