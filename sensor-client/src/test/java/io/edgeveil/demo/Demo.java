@@ -163,9 +163,11 @@ public final class Demo {
             "-o",
             bundle(run));
     screen.step("make pads for " + run.network(), model.shown(arguments));
-    model.run(arguments, object -> {});
-    screen.done(
-        count + " pads, " + megabytes(Files.size(work.resolve(bundle(run)).resolve("pads.bin"))));
+    long[] bytes = new long[1];
+    model.run(
+        plus(arguments, "--json"),
+        object -> bytes[0] = count * object.required("bytes_per_pad").longValue());
+    screen.done(count + " pads, " + megabytes(bytes[0]));
   }
 
   /** One account for the sensor's bundles: it is one device with three models. */

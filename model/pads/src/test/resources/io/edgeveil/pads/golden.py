@@ -14,6 +14,7 @@ DIGEST = bytes(range(0xA0, 0xC0))
 PAD_FILE = bytes.fromhex("0123456789abcdef")
 DEVICE = b"porch-cam"
 FIRST_INDEX, COUNT = 5, 2
+MADE = 1_700_000_000
 
 
 def hkdf(key, info):
@@ -42,7 +43,7 @@ def crc32c(data):
 
 device = DEVICE.ljust(64, b"\0")
 header = b"EVPD" + bytes([1, 0, 0, 0]) + PAD_FILE
-header += struct.pack("<QQII", FIRST_INDEX, COUNT, 7 + 16, 0) + DIGEST + device
+header += struct.pack("<QQII", FIRST_INDEX, COUNT, 7 + 16, MADE) + DIGEST + device
 header += struct.pack("<II", crc32c(header), 0)
 
 pads = b""

@@ -78,10 +78,10 @@ public final class Sensor implements AutoCloseable {
     MqttTransport transport = null;
     boolean opened = false;
     try {
-      pads.requireLeft();
+      var unused = pads.next(); // none left: said before a broker is asked
       Manifest manifest = bundle.model().manifest();
       // One connection a bundle: two models of one device do not put each other out.
-      String clientId = credentials.credentials().user() + "." + bundle.device().padFile();
+      String clientId = credentials.credentials().user() + "." + bundle.device().bundle();
       transport =
           MqttTransport.connect(
               ConnectionSettings.to(address, clientId)
@@ -185,7 +185,7 @@ public final class Sensor implements AutoCloseable {
   }
 
   /** How many more inferences the pads allow. */
-  public long padsLeft() {
+  public long padsLeft() throws IOException {
     return inference.padsLeft();
   }
 

@@ -20,7 +20,12 @@ import picocli.CommandLine.ScopeType;
         "Classifies pictures with the help of a gateway that sees only noise."
             + " Exit code 0 is success, 2 wrong usage, 1 anything else.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {InferCommand.class, QuarantineCommand.class, StatusCommand.class})
+    subcommands = {
+      InferCommand.class,
+      StatusCommand.class,
+      RefillCommand.class,
+      QuarantineCommand.class
+    })
 public final class SensorCommand {
   private static final Logger LOG = LoggerFactory.getLogger(SensorCommand.class);
 

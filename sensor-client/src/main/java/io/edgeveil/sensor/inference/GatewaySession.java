@@ -9,16 +9,16 @@ import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.core.wire.SessionRequest;
 import io.edgeveil.core.wire.TensorChunks;
+import io.edgeveil.pads.store.NextPad;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The sensor's session with a gateway: opened when needed, opened anew when the gateway has
- * forgotten it, asked again with the same bytes when no answer comes.
+ * forgotten it or another pad file is begun, asked again with the same bytes when no answer comes.
  */
 final class GatewaySession {
   private static final Logger LOG = LoggerFactory.getLogger(GatewaySession.class);
@@ -29,14 +29,18 @@ final class GatewaySession {
   private static final int OPEN_ATTEMPTS = 3;
 
   /** A session that is open, its facts checked. */
-  record Open(String gateway, long id, int chunkBytes, String model, long modelDigestPrefix) {}
+  record Open(
+      String gateway,
+      long id,
+      int chunkBytes,
+      String model,
+      long modelDigestPrefix,
+      String padFile) {}
 
   private final GatewayTransport transport;
   private final RetryPolicy policy;
   private final Manifest manifest;
   private final String modelDigest;
-  private final String padFile;
-  private final LongSupplier nextIndex;
   private final Predicate<String> quarantined;
   private Open open; // null: none is known to be
 
@@ -46,15 +50,11 @@ final class GatewaySession {
       RetryPolicy policy,
       Manifest manifest,
       String modelDigest,
-      String padFile,
-      LongSupplier nextIndex,
       Predicate<String> quarantined) {
     this.transport = transport;
     this.policy = policy;
     this.manifest = manifest;
     this.modelDigest = modelDigest;
-    this.padFile = padFile;
-    this.nextIndex = nextIndex;
     this.quarantined = quarantined;
   }
 
@@ -64,27 +64,32 @@ final class GatewaySession {
     T make() throws InferenceException, InterruptedException;
   }
 
-  /** Opens a session unless there is one. */
-  void ensureOpen() throws InferenceException {
-    var unused = persist(this::opened, policy.openTimeout().multipliedBy(OPEN_ATTEMPTS));
+  /**
+   * Opens a session about a pad file unless there is one.
+   *
+   * @throws RestoredBackupException if the gateway has seen this pad or a later one used
+   */
+  void ensureOpen(NextPad next) throws InferenceException {
+    var unused = persist(() -> opened(next), policy.openTimeout().multipliedBy(OPEN_ATTEMPTS));
   }
 
   /**
    * The masked result of a layer.
    *
+   * @param pad that masks the inference
    * @param masked residues, read; the same are sent however often it takes
    * @param count counts round trips and the gateway's time
    * @param meanwhile done while the messages travel, perhaps more than once
    */
   int[] multiply(
-      long inference,
+      NextPad pad,
       Layer layer,
       int[] masked,
       FigureCount count,
       LayerExchange.Meanwhile meanwhile)
       throws InferenceException {
     return persist(
-        new Multiplication(inference, layer, masked, count, meanwhile), policy.patience());
+        new Multiplication(pad, layer, masked, count, meanwhile), policy.patience());
   }
 
   /** Id of the gateway that gave the last result. */
@@ -99,7 +104,7 @@ final class GatewaySession {
 
   /** One layer's tensor, sent until its result is back. */
   private final class Multiplication implements Attempt<int[]> {
-    private final long inference;
+    private final NextPad pad;
     private final Layer layer;
     private final int[] masked;
     private final FigureCount count;
@@ -108,12 +113,12 @@ final class GatewaySession {
     private LayerExchange exchange;
 
     Multiplication(
-        long inference,
+        NextPad pad,
         Layer layer,
         int[] masked,
         FigureCount count,
         LayerExchange.Meanwhile meanwhile) {
-      this.inference = inference;
+      this.pad = pad;
       this.layer = layer;
       this.masked = masked;
       this.count = count;
@@ -122,10 +127,11 @@ final class GatewaySession {
 
     @Override
     public int[] make() throws InferenceException, InterruptedException {
-      Open current = opened();
+      // the next one, because of this one the gateway may have seen layers
+      Open current = opened(new NextPad(pad.padFile(), pad.index() + 1));
       if (!current.equals(session)) {
         session = current;
-        exchange = LayerExchange.of(current, inference, layer, masked, meanwhile);
+        exchange = LayerExchange.of(current, pad.index(), layer, masked, meanwhile);
       }
       count.roundTrip();
       try {
@@ -175,16 +181,16 @@ final class GatewaySession {
     }
   }
 
-  private Open opened() throws InferenceException, InterruptedException {
-    if (open == null) {
+  private Open opened(NextPad next) throws InferenceException, InterruptedException {
+    if (open == null || !open.padFile().equals(next.padFile())) {
       int wanted = Math.min(WANTED_CHUNK_BYTES, transport.maxChunkBytes());
       SessionRequest request =
           new SessionRequest(
               manifest.name(),
               manifest.version(),
               modelDigest,
-              padFile,
-              nextIndex.getAsLong(),
+              next.padFile(),
+              next.index(),
               wanted);
       SessionReply reply = transport.open(request, policy.openTimeout());
       open = checked(request, reply);
@@ -222,6 +228,7 @@ final class GatewaySession {
         reply.session(),
         reply.chunkBytes(),
         manifest.name(),
-        ModelDigest.prefix(modelDigest));
+        ModelDigest.prefix(modelDigest),
+        request.padFile());
   }
 }

@@ -5,6 +5,7 @@ import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.network.LinearEvaluator;
 import io.edgeveil.core.network.Network;
 import io.edgeveil.core.tensor.Tensor;
+import io.edgeveil.pads.store.NextPad;
 import io.edgeveil.pads.store.Pad;
 import java.util.Arrays;
 
@@ -76,7 +77,7 @@ final class InferenceRun implements LinearEvaluator<InferenceException> {
     int[] masked = pad.mask(index, quantised);
     check.sending(layer, masked);
     long sentNanos = System.nanoTime();
-    int[] maskedResult = session.multiply(pad.index(), layer, masked, count, this::meanwhile);
+    int[] maskedResult = session.multiply(new NextPad(pad.padFile(), pad.index()), layer, masked, count, this::meanwhile);
     meanwhile(); // unless the transport saw to it
     count.waited(System.nanoTime() - sentNanos);
     unseen.run();

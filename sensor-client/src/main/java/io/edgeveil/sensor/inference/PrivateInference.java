@@ -79,8 +79,6 @@ public final class PrivateInference implements AutoCloseable {
             policy,
             model.manifest(),
             model.digest(),
-            bundle.device().padFile(),
-            pads::nextIndex,
             quarantine::contains);
   }
 
@@ -135,8 +133,7 @@ public final class PrivateInference implements AutoCloseable {
     long sentBefore = transport.sentBytes();
     long receivedBefore = transport.receivedBytes();
     FigureCount count = new FigureCount();
-    pads.requireLeft();
-    session.ensureOpen();
+    session.ensureOpen(pads.next());
     count.waited(System.nanoTime() - startedNanos);
     try (Pad pad = pads.take()) {
       Tensor output =
@@ -161,7 +158,7 @@ public final class PrivateInference implements AutoCloseable {
   }
 
   /** How many more inferences the pads allow. */
-  public long padsLeft() {
+  public long padsLeft() throws IOException {
     return pads.left();
   }
 

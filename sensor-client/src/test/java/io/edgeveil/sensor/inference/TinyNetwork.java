@@ -100,11 +100,12 @@ final class TinyNetwork {
 
   /** A bundle for {@link #DEVICE}. */
   void makePads(Path directory, int count) throws Exception {
-    new PadMaker(
-            model,
-            (layer, batch, masks, images) -> prepared(layer).multiply(batch, masks, images),
-            new SecureRandom())
-        .make(DEVICE, count, directory, made -> {});
+    var unused =
+        new PadMaker(
+                model,
+                (layer, batch, masks, images) -> prepared(layer).multiply(batch, masks, images),
+                new SecureRandom())
+            .make(DEVICE, count, directory, made -> {});
     TransposedBundleLayers transposed = new TransposedBundleLayers(model);
     assertThat(
             new IntegrityMaker(model, transposed::multiply, new SecureRandom())

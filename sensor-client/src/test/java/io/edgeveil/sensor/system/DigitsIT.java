@@ -50,7 +50,7 @@ class DigitsIT {
                   SensorSettings.of(bundle)
                       .withBroker(new BrokerAddress("127.0.0.1", tap.port())))) {
         for (Path digit : WholeSystem.digits()) {
-          byte[] stateBefore = Files.readAllBytes(bundle.resolve("state.bin"));
+          byte[] stateBefore = Files.readAllBytes(WholeSystem.padSet(bundle).resolve("state.bin"));
           var unused = tap.takeSeen();
           Tensor input = sensor.tensor(PictureFile.read(digit));
           Watched watched = new Watched();
@@ -104,7 +104,7 @@ class DigitsIT {
   /** The chain keys before and after, and the sealed record. */
   private static void addStoredSecrets(Watched watched, Path bundle, byte[] stateBefore, long index)
       throws Exception {
-    byte[] stateAfter = Files.readAllBytes(bundle.resolve("state.bin"));
+    byte[] stateAfter = Files.readAllBytes(WholeSystem.padSet(bundle).resolve("state.bin"));
     for (byte[] state : List.of(stateBefore, stateAfter)) {
       for (int slot : new int[] {0, 4096}) {
         byte[] key = Arrays.copyOfRange(state, slot + 32, slot + 64);
@@ -113,7 +113,7 @@ class DigitsIT {
         }
       }
     }
-    byte[] pads = Files.readAllBytes(bundle.resolve("pads.bin"));
+    byte[] pads = Files.readAllBytes(WholeSystem.padSet(bundle).resolve("pads.bin"));
     int recordBytes = (pads.length - 144) / WholeSystem.digits().size();
     int at = 144 + (int) index * recordBytes;
     for (int i = at; i + 64 <= at + recordBytes; i += 64) {

@@ -88,6 +88,13 @@ final class WholeSystem implements AutoCloseable {
     return directory;
   }
 
+  /** The only pad set of a bundle. */
+  static Path padSet(Path bundle) throws IOException {
+    try (Stream<Path> sets = Files.list(bundle.resolve("pads"))) {
+      return sets.findFirst().orElseThrow();
+    }
+  }
+
   private static void model(String... args) {
     StringWriter err = new StringWriter();
     int exitCode =

@@ -58,6 +58,22 @@ public final class SecretFile {
     }
   }
 
+  /**
+   * Checks the permissions of a directory that holds secrets.
+   *
+   * @throws UnsafeFileException if group or others may look into it or change it
+   */
+  public static void requirePrivateDirectory(Path directory)
+      throws IOException, UnsafeFileException {
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
+    for (PosixFilePermission permission : permissions) {
+      if (!permission.name().startsWith("OWNER_")) {
+        throw UnsafeFileException.ofDirectory(
+            directory, PosixFilePermissions.toString(permissions));
+      }
+    }
+  }
+
   /** Makes the names in a directory durable: a new file is there after a power cut. */
   public static void forceDirectory(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

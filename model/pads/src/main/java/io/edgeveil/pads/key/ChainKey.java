@@ -56,6 +56,11 @@ public final class ChainKey implements AutoCloseable {
     return new ChainKey(Hkdf.derive(key, NEXT));
   }
 
+  /** The same key once more, owned by the caller. */
+  public ChainKey copy() {
+    return new ChainKey(key.clone());
+  }
+
   /** Overwrites the key. */
   @Override
   public void close() {

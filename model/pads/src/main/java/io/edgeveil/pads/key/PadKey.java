@@ -33,6 +33,20 @@ public final class PadKey implements AutoCloseable {
    * @throws IllegalArgumentException if the digest has another length or the index is out of range
    */
   public void expandMask(byte[] modelDigest, int layer, Modulus modulus, int[] mask) {
+    byte[] maskKey = maskKey(modelDigest, layer);
+    try {
+      MaskStream.expand(maskKey, modulus, mask);
+    } finally {
+      Arrays.fill(maskKey, (byte) 0);
+    }
+  }
+
+  /**
+   * The 32-byte key of the mask of one layer, from which {@link MaskStream} makes the mask: fit for
+   * a dealer, who learns nothing else of the pad from it. The caller wipes it; throws as {@link
+   * #expandMask} does.
+   */
+  public byte[] maskKey(byte[] modelDigest, int layer) {
     if (modelDigest.length != DIGEST_BYTES || layer < 0 || layer > 0xffff) {
       throw new IllegalArgumentException(
           "layer " + layer + ", digest of " + modelDigest.length + " bytes");
@@ -43,12 +57,7 @@ public final class PadKey implements AutoCloseable {
             .put(MASK)
             .put(modelDigest)
             .putShort((short) layer);
-    byte[] maskKey = Hkdf.derive(key, info.array());
-    try {
-      MaskStream.expand(maskKey, modulus, mask);
-    } finally {
-      Arrays.fill(maskKey, (byte) 0);
-    }
+    return Hkdf.derive(key, info.array());
   }
 
   /** The 32-byte key that seals the record of this pad; the caller wipes it. */

@@ -1,6 +1,9 @@
 package io.edgeveil.pads.making;
 
-/** Whatever computes {@code W·r mod p}: on the workstation, which holds the model. */
+/**
+ * Whatever computes {@code W·r mod p}: on the workstation, which holds the model. Used by several
+ * threads at once.
+ */
 @FunctionalInterface
 public interface MaskImages {
 

@@ -1,5 +1,6 @@
 /**
- * The workstation's side of the pads: drawing a key chain, expanding masks, sealing their images
- * and laying out a device bundle. What computes the images is handed in.
+ * Making pads: drawing a key chain, finding the images of its masks, sealing them and laying out a
+ * pad set in a device bundle. Where the images come from is handed in: on a workstation from the
+ * model's weights, on a device from a dealer.
  */
 package io.edgeveil.pads.making;

@@ -10,7 +10,7 @@ package io.edgeveil.pads.record;
  *       +-------------------+----+--------------+-----------------------+
  *    16 | first index                           | count                 |
  *       +-------------------+-------------------+-----------------------+
- *    32 | record bytes      |         0         | model digest          |
+ *    32 | record bytes      | made              | model digest          |
  *       +-------------------+-------------------+                       |
  *    48 |                                                               |
  *       |                                       +-----------------------+
@@ -24,10 +24,12 @@ package io.edgeveil.pads.record;
  *  record: mask images, packed, layer after layer, encrypted | Poly1305 tag (16)
  * </pre>
  *
- * <p>The pad file id is random, the model digest the raw SHA-256, the device id ASCII filled up
- * with zeros. Record bytes is the length of a record with its tag. The CRC-32C is over all header
- * bytes before it. A layer's image takes {@code elements * bytesPerElement} bytes, as {@link
- * io.edgeveil.core.wire.Residues} packs them.
+ * <p>The pad file id is random, made is the second since 1970 it was begun in, unsigned; the model
+ * digest the raw SHA-256, the device id ASCII filled up with zeros. Record bytes is the length of a
+ * record with its tag. The CRC-32C is over all header bytes before it. A layer's image takes {@code
+ * elements * bytesPerElement} bytes, as {@link io.edgeveil.core.wire.Residues} packs them.
+ *
+ * <p>Once all its pads are used, the file is cut back to its header.
  *
  * <p>The associated data of record i binds it to its place:
  *
@@ -51,8 +53,8 @@ final class PadFileFormat {
   static final int FIRST_INDEX_AT = PAD_FILE_AT + PAD_FILE_BYTES;
   static final int COUNT_AT = FIRST_INDEX_AT + 8;
   static final int RECORD_BYTES_AT = COUNT_AT + 8;
-  static final int ZERO_AT = RECORD_BYTES_AT + 4;
-  static final int DIGEST_AT = ZERO_AT + 4;
+  static final int MADE_AT = RECORD_BYTES_AT + 4;
+  static final int DIGEST_AT = MADE_AT + 4;
   static final int DEVICE_AT = DIGEST_AT + DIGEST_BYTES;
   static final int CHECKSUM_AT = DEVICE_AT + DEVICE_BYTES;
   static final int FINAL_ZERO_AT = CHECKSUM_AT + 4;

@@ -17,6 +17,7 @@ import java.util.zip.CRC32C;
  * @param firstIndex index of the first pad, not negative
  * @param count how many pads were made, at least 1
  * @param recordBytes length of a sealed record, tag included
+ * @param madeSeconds when it was begun, seconds since 1970, below 2^32
  */
 public record PadFileHeader(
     String padFile,
@@ -24,7 +25,8 @@ public record PadFileHeader(
     String device,
     long firstIndex,
     long count,
-    int recordBytes) {
+    int recordBytes,
+    long madeSeconds) {
 
   /**
    * Validates.
@@ -42,6 +44,9 @@ public record PadFileHeader(
         || count > (Long.MAX_VALUE - PadFileFormat.HEADER_BYTES) / recordBytes) {
       throw new IllegalArgumentException(count + " records of " + recordBytes + " bytes");
     }
+    if (madeSeconds < 0 || madeSeconds > 0xffff_ffffL) {
+      throw new IllegalArgumentException("made " + madeSeconds + " seconds after 1970");
+    }
   }
 
   /** Index after the last pad. */
@@ -57,6 +62,13 @@ public record PadFileHeader(
   /** Length of the whole file. */
   long fileBytes() {
     return PadFileFormat.HEADER_BYTES + count * recordBytes;
+  }
+
+  /** Throws unless there is a pad of this index. */
+  void requireIndex(long index) {
+    if (index < firstIndex || index >= endIndex()) {
+      throw new IllegalArgumentException("no pad " + index + " in this file");
+    }
   }
 
   /** Where the record of a pad starts. */
@@ -85,6 +97,7 @@ public record PadFileHeader(
         .putLong(PadFileFormat.FIRST_INDEX_AT, firstIndex)
         .putLong(PadFileFormat.COUNT_AT, count)
         .putInt(PadFileFormat.RECORD_BYTES_AT, recordBytes)
+        .putInt(PadFileFormat.MADE_AT, (int) madeSeconds)
         .put(PadFileFormat.DIGEST_AT, digestBytes())
         .put(PadFileFormat.DEVICE_AT, paddedDevice())
         .putInt(PadFileFormat.CHECKSUM_AT, checksum(bytes));
@@ -105,7 +118,6 @@ public record PadFileHeader(
               + " is known");
     }
     if (buffer.getInt(PadFileFormat.CHECKSUM_AT) != checksum(bytes)
-        || buffer.getInt(PadFileFormat.ZERO_AT) != 0
         || buffer.getInt(PadFileFormat.FINAL_ZERO_AT) != 0) {
       throw new PadFileException("the header of the pad file is damaged");
     }
@@ -116,7 +128,8 @@ public record PadFileHeader(
           device(bytes),
           buffer.getLong(PadFileFormat.FIRST_INDEX_AT),
           buffer.getLong(PadFileFormat.COUNT_AT),
-          buffer.getInt(PadFileFormat.RECORD_BYTES_AT));
+          buffer.getInt(PadFileFormat.RECORD_BYTES_AT),
+          buffer.getInt(PadFileFormat.MADE_AT) & 0xffff_ffffL);
     } catch (IllegalArgumentException e) {
       throw new PadFileException("the header of the pad file: " + e.getMessage(), e);
     }

@@ -1,21 +1,20 @@
 package io.edgeveil.pads.record;
 
-import io.edgeveil.pads.file.SecretFile;
+import io.edgeveil.pads.file.Disk;
+import io.edgeveil.pads.file.DiskFile;
 import io.edgeveil.pads.file.UnsafeFileException;
 import io.edgeveil.pads.key.PadKey;
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** A pad file, open for reading. Reading changes nothing: which record is due the state says. */
 public final class PadFileReader implements AutoCloseable {
-  private final FileChannel channel;
+  private final DiskFile file;
   private final PadFileHeader header;
 
-  private PadFileReader(FileChannel channel, PadFileHeader header) {
-    this.channel = channel;
+  private PadFileReader(DiskFile file, PadFileHeader header) {
+    this.file = file;
     this.header = header;
   }
 
@@ -25,33 +24,45 @@ public final class PadFileReader implements AutoCloseable {
    * @throws UnsafeFileException if others may read it
    * @throws PadFileException if it is no pad file, damaged or cut short
    */
-  public static PadFileReader open(Path file)
+  public static PadFileReader open(Disk disk, Path path)
       throws IOException, UnsafeFileException, PadFileException {
-    FileChannel channel = SecretFile.open(file, StandardOpenOption.READ);
+    DiskFile file = disk.open(path, false);
+    boolean opened = false;
     try {
-      PadFileReader reader = new PadFileReader(channel, header(channel, file));
-      return reader;
-    } catch (IOException | PadFileException e) {
-      channel.close();
-      throw e;
+      PadFileHeader header = header(file, path);
+      if (file.size() != header.fileBytes()) {
+        throw new PadFileException(
+            path + ": should have " + header.fileBytes() + " bytes, has " + file.size());
+      }
+      opened = true;
+      return new PadFileReader(file, header);
+    } finally {
+      if (!opened) {
+        file.close();
+      }
     }
   }
 
-  private static PadFileHeader header(FileChannel channel, Path file)
+  /**
+   * What a pad file says about itself, whether or not its records are still there; throws as {@link
+   * #open} does.
+   */
+  public static PadFileHeader look(Disk disk, Path path)
+      throws IOException, UnsafeFileException, PadFileException {
+    try (DiskFile file = disk.open(path, false)) {
+      return header(file, path);
+    }
+  }
+
+  private static PadFileHeader header(DiskFile file, Path path)
       throws IOException, PadFileException {
-    if (channel.size() < PadFileFormat.HEADER_BYTES) {
-      throw new PadFileException(file + ": too short for a pad file");
+    if (file.size() < PadFileFormat.HEADER_BYTES) {
+      throw new PadFileException(path + ": too short for a pad file");
     }
     try {
-      PadFileHeader header =
-          PadFileHeader.decode(read(channel, 0, PadFileFormat.HEADER_BYTES, file));
-      if (channel.size() != header.fileBytes()) {
-        throw new PadFileException(
-            "should have " + header.fileBytes() + " bytes, has " + channel.size());
-      }
-      return header;
+      return PadFileHeader.decode(file.read(0, PadFileFormat.HEADER_BYTES));
     } catch (PadFileException e) {
-      throw new PadFileException(file + ": " + e.getMessage(), e);
+      throw new PadFileException(path + ": " + e.getMessage(), e);
     }
   }
 
@@ -68,26 +79,17 @@ public final class PadFileReader implements AutoCloseable {
    * @throws IllegalArgumentException if the index is not in the file
    */
   public byte[] open(long index, PadKey key) throws IOException, PadFileException {
-    if (index < header.firstIndex() || index >= header.endIndex()) {
-      throw new IllegalArgumentException("no pad " + index + " in this file");
+    header.requireIndex(index);
+    try {
+      byte[] sealed = file.read(header.recordAt(index), header.recordBytes());
+      return RecordSeal.open(key, header, index, sealed);
+    } catch (EOFException e) {
+      throw new PadFileException("record " + index + " is cut short", e);
     }
-    byte[] sealed = read(channel, header.recordAt(index), header.recordBytes(), "record " + index);
-    return RecordSeal.open(key, header, index, sealed);
-  }
-
-  private static byte[] read(FileChannel channel, long at, int length, Object what)
-      throws IOException, PadFileException {
-    ByteBuffer buffer = ByteBuffer.allocate(length);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, at + buffer.position()) < 0) {
-        throw new PadFileException(what + " is cut short");
-      }
-    }
-    return buffer.array();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

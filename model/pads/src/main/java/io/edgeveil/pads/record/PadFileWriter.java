@@ -1,53 +1,70 @@
 package io.edgeveil.pads.record;
 
-import io.edgeveil.pads.file.SecretFile;
+import io.edgeveil.pads.file.Disk;
+import io.edgeveil.pads.file.DiskFile;
+import io.edgeveil.pads.file.UnsafeFileException;
 import io.edgeveil.pads.key.PadKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A new pad file, written record by record. */
+/** A new pad file, written record by record, in any order. Safe for use by several threads. */
 public final class PadFileWriter implements AutoCloseable {
-  private final FileChannel channel;
+  private final DiskFile file;
   private final PadFileHeader header;
-  private long next;
+  private final AtomicLong written = new AtomicLong();
 
-  private PadFileWriter(FileChannel channel, PadFileHeader header) {
-    this.channel = channel;
+  private PadFileWriter(DiskFile file, PadFileHeader header) {
+    this.file = file;
     this.header = header;
-    this.next = header.firstIndex();
   }
 
   /** Creates the file, 0600, with its header. */
-  public static PadFileWriter create(Path file, PadFileHeader header) throws IOException {
-    FileChannel channel = SecretFile.create(file);
-    PadFileWriter writer = new PadFileWriter(channel, header);
+  public static PadFileWriter create(Disk disk, Path path, PadFileHeader header)
+      throws IOException {
+    DiskFile file = disk.create(path);
+    boolean created = false;
     try {
-      writer.write(header.encode());
-      return writer;
-    } catch (IOException e) {
-      channel.close();
-      throw e;
+      file.write(0, ByteBuffer.wrap(header.encode()));
+      created = true;
+      return new PadFileWriter(file, header);
+    } finally {
+      if (!created) {
+        file.close();
+      }
     }
   }
 
   /**
-   * Seals and appends the images of the next pad.
+   * Takes the records off a file whose pads are all used: nobody can open them any more.
    *
-   * @param images packed as the model's {@link PadLayout} says; read
-   * @throws IllegalArgumentException if the length is wrong
-   * @throws IllegalStateException if all announced pads are written
+   * @throws UnsafeFileException if others may write it
    */
-  public void append(PadKey key, byte[] images) throws IOException {
+  public static void cutBack(Disk disk, Path path) throws IOException, UnsafeFileException {
+    try (DiskFile file = disk.open(path, true)) {
+      if (file.size() > PadFileFormat.HEADER_BYTES) {
+        file.truncate(PadFileFormat.HEADER_BYTES);
+        file.force();
+      }
+    }
+  }
+
+  /**
+   * Seals and writes the images of one pad, each pad once.
+   *
+   * @param index within the file
+   * @param images packed as the model's {@link PadLayout} says; read
+   * @throws IllegalArgumentException if the index is not in the file or the length is wrong
+   */
+  public void write(long index, PadKey key, byte[] images) throws IOException {
+    header.requireIndex(index);
     if (images.length != header.recordBytes() - PadFileFormat.TAG_BYTES) {
       throw new IllegalArgumentException(images.length + " bytes of images");
     }
-    if (next == header.endIndex()) {
-      throw new IllegalStateException("all " + header.count() + " pads are written");
-    }
-    write(RecordSeal.seal(key, header, next, images));
-    next++;
+    file.write(
+        header.recordAt(index), ByteBuffer.wrap(RecordSeal.seal(key, header, index, images)));
+    written.incrementAndGet();
   }
 
   /**
@@ -56,21 +73,15 @@ public final class PadFileWriter implements AutoCloseable {
    * @throws IllegalStateException if announced pads are missing
    */
   public void finish() throws IOException {
-    if (next != header.endIndex()) {
-      throw new IllegalStateException("pads " + next + " and later are missing");
+    if (written.get() != header.count()) {
+      throw new IllegalStateException(
+          written.get() + " of " + header.count() + " pads are written");
     }
-    channel.force(true);
-  }
-
-  private void write(byte[] bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
+    file.force();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

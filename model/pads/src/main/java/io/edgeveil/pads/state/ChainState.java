@@ -38,6 +38,11 @@ public final class ChainState implements AutoCloseable {
     return new ChainState(counter + 1, nextIndex + 1, padFile, key.next());
   }
 
+  /** This state again, to be written after a later one. */
+  ChainState after(ChainState later) {
+    return new ChainState(later.counter + 1, nextIndex, padFile, key.copy());
+  }
+
   /** Index of the next pad. */
   public long nextIndex() {
     return nextIndex;

@@ -13,14 +13,20 @@ import java.util.Optional;
  * that pad could be made again. The condition: the storage keeps what it has forced, and nobody
  * puts back an old copy of the file.
  *
+ * <p>A pad that was spent ahead of its use can be handed back until {@link #settle}, as long as its
+ * key went nowhere: then the state before it is written after the one that passed it. That is no
+ * reuse, whatever of it reaches the disk, because nobody has used the pad.
+ *
  * <p>Not safe for use by several threads.
  */
 public final class StateFile implements AutoCloseable {
   private static final int SLOTS = 2;
+  private static final int MAX_LOOKS = 3;
 
   private final StateStorage storage;
   private int slot;
   private ChainState state;
+  private ChainState spent; // of the pad that can still be handed back; null: none
   private boolean failed;
 
   private StateFile(StateStorage storage, int slot, ChainState state) {
@@ -36,25 +42,40 @@ public final class StateFile implements AutoCloseable {
   }
 
   /**
-   * Reads the newer of the slots and clears the other, if a crash left something there.
+   * Reads the newer of the slots and clears the other, if a crash or a failure left something
+   * there.
    *
    * @param storage owned by the result
    * @throws StateFileException if neither slot holds a state
    */
   public static StateFile open(StateStorage storage) throws IOException, StateFileException {
     StateFile file = newest(storage);
-    storage.force(); // the newer slot may come from a process that died before it could
-    file.clear(SLOTS - 1 - file.slot);
+    int other = SLOTS - 1 - file.slot;
+    if (!file.isEmpty(other)) {
+      // The newer slot may come from a process that died before it could force it, or from a write
+      // that failed: the system then holds it in memory only and thinks it is written.
+      write(storage, file.slot, file.state);
+    }
+    storage.force();
+    file.clear(other);
     return file;
   }
 
   /**
-   * The state, without a change to the file.
+   * The state, without a change to the file, which somebody else may be moving on meanwhile.
    *
    * @throws StateFileException if neither slot holds a state
    */
   public static ChainState look(StateStorage storage) throws IOException, StateFileException {
-    return newest(storage).state;
+    for (int looks = 1; ; looks++) {
+      try {
+        return newest(storage).state;
+      } catch (StateFileException e) {
+        if (looks == MAX_LOOKS) {
+          throw e;
+        } // the one slot was read before the state came into it, the other after it had left it
+      }
+    }
   }
 
   private static StateFile newest(StateStorage storage) throws IOException, StateFileException {
@@ -104,23 +125,72 @@ public final class StateFile implements AutoCloseable {
     if (failed) {
       throw new StateFileException("the state file could not be written; open it again");
     }
-    ChainState next = state.next();
-    PadKey key = state.key().pad();
+    settle();
+    ChainState before = state;
+    PadKey key = before.key().pad();
+    boolean written = false;
+    try {
+      move(before.next());
+      written = true;
+    } catch (IOException e) {
+      throw new StateFileException(
+          "the state file could not be written, so no pad was used: " + e.getMessage(), e);
+    } finally {
+      if (!written) {
+        key.close();
+      }
+    }
+    spent = before;
+    return key;
+  }
+
+  /** The pad spent last is about to be used: what could bring it back is destroyed. */
+  public void settle() {
+    if (spent != null) {
+      spent.close();
+      spent = null;
+    }
+  }
+
+  /**
+   * Makes the pad spent last the next one again. Its key must have gone nowhere and be destroyed.
+   *
+   * @throws IllegalStateException if there is no such pad
+   * @throws StateFileException if the storage failed: whether that pad is lost shows when the file
+   *     is opened anew
+   */
+  public void handBack() throws StateFileException {
+    if (spent == null || failed) {
+      throw new IllegalStateException("no pad can be handed back");
+    }
+    ChainState past = state;
+    try {
+      move(spent.after(past));
+      past.close();
+      settle();
+    } catch (IOException e) {
+      throw new StateFileException(
+          "the state file could not be written, so a reserved pad may be lost: " + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Puts another state on the disk and the current one off it; that one's key stays alive. */
+  private void move(ChainState next) throws IOException {
+    boolean moved = false;
     try {
       int free = SLOTS - 1 - slot;
       write(storage, free, next);
       storage.force();
       clear(slot);
-      state.close();
       slot = free;
       state = next;
-      return key;
-    } catch (IOException e) {
-      failed = true; // what the disk holds now is unknown
-      key.close();
-      next.close();
-      throw new StateFileException(
-          "the state file could not be written, so no pad was used: " + e.getMessage(), e);
+      moved = true;
+    } finally {
+      if (!moved) {
+        failed = true; // what the disk holds now is unknown
+        next.close();
+      }
     }
   }
 
@@ -134,18 +204,22 @@ public final class StateFile implements AutoCloseable {
   }
 
   private void clear(int target) throws IOException {
-    byte[] zeros = new byte[StateStorage.SLOT_BYTES];
-    byte[] present = storage.read(target);
-    boolean empty = Arrays.equals(present, zeros);
-    Arrays.fill(present, (byte) 0);
-    if (!empty) {
-      storage.write(target, zeros);
+    if (!isEmpty(target)) {
+      storage.write(target, new byte[StateStorage.SLOT_BYTES]);
       storage.force();
     }
   }
 
+  private boolean isEmpty(int target) throws IOException {
+    byte[] present = storage.read(target);
+    boolean empty = Arrays.equals(present, new byte[StateStorage.SLOT_BYTES]);
+    Arrays.fill(present, (byte) 0);
+    return empty;
+  }
+
   @Override
   public void close() throws IOException {
+    settle();
     state.close();
     storage.close();
   }

@@ -1,25 +1,26 @@
 package io.edgeveil.pads.state;
 
-import io.edgeveil.pads.file.SecretFile;
+import io.edgeveil.pads.file.Disk;
+import io.edgeveil.pads.file.DiskFile;
 import io.edgeveil.pads.file.UnsafeFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** The slots in a file of 8 KiB. */
 public final class StateOnDisk implements StateStorage {
-  private final FileChannel channel;
+  private final DiskFile file;
+  // outside the heap and our own: from a heap array the system would make a copy that stays
+  private final ByteBuffer slotBuffer = ByteBuffer.allocateDirect(SLOT_BYTES);
 
-  private StateOnDisk(FileChannel channel) {
-    this.channel = channel;
+  private StateOnDisk(DiskFile file) {
+    this.file = file;
   }
 
   /** A new file, 0600, both slots empty. */
-  public static StateOnDisk create(Path file) throws IOException {
-    StateOnDisk storage = new StateOnDisk(SecretFile.create(file));
-    storage.writeAt(0, new byte[StateFormat.FILE_BYTES]);
+  public static StateOnDisk create(Disk disk, Path path) throws IOException {
+    StateOnDisk storage = new StateOnDisk(disk.create(path));
+    storage.file.write(0, ByteBuffer.allocate(StateFormat.FILE_BYTES));
     return storage;
   }
 
@@ -29,57 +30,65 @@ public final class StateOnDisk implements StateStorage {
    * @throws UnsafeFileException if others may read it
    * @throws StateFileException if it has not the length of a state file
    */
-  public static StateOnDisk open(Path file)
+  public static StateOnDisk open(Disk disk, Path path)
       throws IOException, UnsafeFileException, StateFileException {
-    return open(file, SecretFile.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    return open(disk.open(path, true), path);
   }
 
   /** An existing file, for looking only; throws as {@link #open} does. */
-  public static StateOnDisk look(Path file)
+  public static StateOnDisk look(Disk disk, Path path)
       throws IOException, UnsafeFileException, StateFileException {
-    return open(file, SecretFile.open(file, StandardOpenOption.READ));
+    return open(disk.open(path, false), path);
   }
 
-  private static StateOnDisk open(Path file, FileChannel channel)
-      throws IOException, StateFileException {
-    if (channel.size() != StateFormat.FILE_BYTES) {
-      channel.close();
-      throw new StateFileException(file + " is not a state file");
+  private static StateOnDisk open(DiskFile file, Path path) throws IOException, StateFileException {
+    boolean right = false;
+    try {
+      right = file.size() == StateFormat.FILE_BYTES;
+    } finally {
+      if (!right) {
+        file.close();
+      }
     }
-    return new StateOnDisk(channel);
+    if (!right) {
+      throw new StateFileException(path + " is not a state file");
+    }
+    return new StateOnDisk(file);
   }
 
   @Override
   public byte[] read(int slot) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(SLOT_BYTES);
-    while (buffer.hasRemaining()) {
-      int read = channel.read(buffer, (long) slot * StateFormat.SLOT_DISTANCE + buffer.position());
-      if (read < 0) {
-        throw new java.io.EOFException("state file is cut short");
-      }
+    try {
+      file.read((long) slot * StateFormat.SLOT_DISTANCE, slotBuffer.clear());
+      byte[] bytes = new byte[SLOT_BYTES];
+      slotBuffer.get(0, bytes);
+      return bytes;
+    } finally {
+      wipe();
     }
-    return buffer.array();
   }
 
   @Override
   public void write(int slot, byte[] bytes) throws IOException {
-    writeAt((long) slot * StateFormat.SLOT_DISTANCE, bytes);
+    try {
+      slotBuffer.clear().put(bytes).flip();
+      file.write((long) slot * StateFormat.SLOT_DISTANCE, slotBuffer);
+    } finally {
+      wipe();
+    }
   }
 
-  private void writeAt(long at, byte[] bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer, at + buffer.position());
-    }
+  private void wipe() {
+    slotBuffer.put(0, new byte[SLOT_BYTES]);
   }
 
   @Override
   public void force() throws IOException {
-    channel.force(true);
+    file.force();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

@@ -8,7 +8,11 @@ import java.nio.file.Path;
 public final class BundleInUseException extends PadsException {
   @Serial private static final long serialVersionUID = 1L;
 
-  BundleInUseException(Path bundle) {
-    super(bundle + " is in use: one sensor at a time takes pads from it");
+  BundleInUseException(Path bundle, String lock) {
+    super(
+        bundle
+            + (lock.equals(BundleFiles.LOCK)
+                ? " is in use: one sensor at a time takes pads from it"
+                : " is in use: somebody else adds pads to it"));
   }
 }

@@ -5,22 +5,23 @@ import io.edgeveil.core.json.JsonFormatException;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.pads.PadsException;
-import io.edgeveil.pads.file.SecretFile;
+import io.edgeveil.pads.file.Disk;
 import io.edgeveil.pads.integrity.IntegritySecrets;
 import io.edgeveil.pads.quarantine.Quarantine;
-import io.edgeveil.pads.record.PadFileHeader;
-import io.edgeveil.pads.record.PadFileReader;
 import io.edgeveil.pads.record.PadLayout;
-import io.edgeveil.pads.state.ChainState;
-import io.edgeveil.pads.state.StateFile;
-import io.edgeveil.pads.state.StateOnDisk;
+import io.edgeveil.pads.usage.Usage;
+import io.edgeveil.pads.usage.UsageLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /**
- * A device bundle whose parts are checked to belong together: model, pad file and state. Opening it
- * changes nothing on the disk and takes no lock; {@link #openPads} does.
+ * A device bundle whose parts are checked to belong together: device and model, and each pad set
+ * when it is looked at. Opening changes nothing on the disk and takes no lock; {@link #openPads}
+ * does.
  */
 public final class DeviceBundle {
   private static final long MAX_DEVICE_BYTES = 1 << 16;
@@ -41,8 +42,8 @@ public final class DeviceBundle {
   /**
    * Opens a bundle.
    *
-   * @throws PadsException if there is none, a secret file is readable by others, or the description
-   *     names another model than the one beside it
+   * @throws PadsException if there is none, or the description names another model than the one
+   *     beside it
    * @throws BundleFormatException if the model in it is not valid
    */
   public static DeviceBundle open(Path directory)
@@ -57,8 +58,6 @@ public final class DeviceBundle {
               + ", the manifest has "
               + model.digest());
     }
-    SecretFile.requirePrivate(directory.resolve(BundleFiles.PADS));
-    SecretFile.requirePrivate(directory.resolve(BundleFiles.STATE));
     return new DeviceBundle(directory, device, model, PadLayout.of(model.manifest()));
   }
 
@@ -93,6 +92,11 @@ public final class DeviceBundle {
     return model;
   }
 
+  /** What a pad made for this bundle's model adds to it, in bytes. */
+  public long bytesPerPad() {
+    return layout.recordBytes();
+  }
+
   /**
    * The secrets that results are checked with; the caller closes them.
    *
@@ -108,76 +112,52 @@ public final class DeviceBundle {
   }
 
   /**
-   * How many pads are left, without taking the lock: a sensor may be at work meanwhile.
+   * Every pad set, used ones included, oldest first; without taking the lock: a sensor may be at
+   * work meanwhile.
    *
-   * @throws PadsException if pad file or state are damaged or not of this bundle
+   * @throws PadsException if a set is damaged, readable by others or not of this bundle
    */
-  public long padsLeft() throws IOException, PadsException {
-    try (PadFileReader records = openRecords();
-        StateOnDisk storage = StateOnDisk.look(directory.resolve(BundleFiles.STATE));
-        ChainState state = StateFile.look(storage)) {
-      requireState(records.header(), state.padFile(), state.nextIndex());
-      return records.header().endIndex() - state.nextIndex();
+  public List<PadSetFacts> padSets() throws IOException, PadsException {
+    PadSets sets = sets();
+    List<PadSetFacts> found = new ArrayList<>();
+    for (String padFile : sets.padFiles()) {
+      found.add(sets.look(padFile));
     }
+    found.sort(Comparator.comparingLong(PadSetFacts::madeSeconds));
+    return found;
+  }
+
+  /** How many pads are left; throws as {@link #padSets} does. */
+  public long padsLeft() throws IOException, PadsException {
+    return padSets().stream().mapToLong(PadSetFacts::left).sum();
+  }
+
+  /** When how many pads were used, as far as it was noted. */
+  public Usage usage() throws IOException {
+    return UsageLog.read(directory.resolve(BundleFiles.USAGE));
   }
 
   /**
    * Opens the pads for taking, for this process alone.
    *
    * @throws BundleInUseException if another process, or this one, has them open
-   * @throws PadsException if pad file or state are damaged or not of this bundle
+   * @throws PadsException if a pad set is damaged, readable by others or not of this bundle
    */
   public PadStore openPads() throws IOException, PadsException {
     BundleLock lock = BundleLock.acquire(directory);
-    PadFileReader records = null;
-    StateFile state = null;
-    boolean opened = false;
-    try {
-      records = openRecords();
-      state = StateFile.open(StateOnDisk.open(directory.resolve(BundleFiles.STATE)));
-      requireState(records.header(), state.padFile(), state.nextIndex());
-      opened = true;
-      return new PadStore(device, layout, records, state, lock);
-    } finally {
-      if (!opened) {
-        closeAll(lock, records, state);
-      }
-    }
+    UsageLog usage = UsageLog.open(directory.resolve(BundleFiles.USAGE));
+    return PadStore.open(sets(), usage, lock, Background.oneThread());
   }
 
-  private static void closeAll(BundleLock lock, PadFileReader records, StateFile state)
-      throws IOException {
-    try (lock;
-        records;
-        state) {
-      // nothing else to do: null is skipped
-    }
+  /** Public ids of pad sets whose move into or out of this bundle was interrupted. */
+  public List<String> interruptedMoves() throws IOException {
+    return Disk.OF_THIS_MACHINE.names(directory.resolve(BundleFiles.SETS)).stream()
+        .filter(n -> n.startsWith(BundleFiles.COMING) || n.startsWith(BundleFiles.GOING))
+        .map(name -> name.substring(name.indexOf('-') + 1))
+        .toList();
   }
 
-  private PadFileReader openRecords() throws IOException, PadsException {
-    PadFileReader records = PadFileReader.open(directory.resolve(BundleFiles.PADS));
-    PadFileHeader header = records.header();
-    boolean ours =
-        header.device().equals(device.device())
-            && header.padFile().equals(device.padFile())
-            && header.modelDigest().equals(device.modelDigest())
-            && header.count() == device.pads()
-            && header.recordBytes() == layout.recordBytes();
-    if (!ours) {
-      records.close();
-      throw new PadsException(
-          directory.resolve(BundleFiles.PADS) + " is not the pad file that device.json names");
-    }
-    return records;
-  }
-
-  private void requireState(PadFileHeader header, String padFile, long nextIndex)
-      throws PadsException {
-    if (!padFile.equals(header.padFile())
-        || nextIndex < header.firstIndex()
-        || nextIndex > header.endIndex()) {
-      throw new PadsException(
-          directory.resolve(BundleFiles.STATE) + " is not the state of the pad file beside it");
-    }
+  PadSets sets() {
+    return new PadSets(Disk.OF_THIS_MACHINE, directory.resolve(BundleFiles.SETS), device, layout);
   }
 }

@@ -9,11 +9,10 @@ import io.edgeveil.core.wire.Ids;
  * @param model id
  * @param version id
  * @param modelDigest 64 lower-case hexadecimal digits
- * @param padFile public id of the pad file, 16 lower-case hexadecimal digits
- * @param pads how many were made
+ * @param bundle public id of this bundle, 16 lower-case hexadecimal digits
  */
 public record DeviceDescription(
-    String device, String model, String version, String modelDigest, String padFile, long pads) {
+    String device, String model, String version, String modelDigest, String bundle) {
 
   /**
    * Validates.
@@ -24,8 +23,14 @@ public record DeviceDescription(
     Ids.requireId("device", device);
     Ids.requireId("model", model);
     Ids.requireId("version", version);
-    if (modelDigest == null || padFile == null) {
-      throw new IllegalArgumentException("model_digest or pad_file is missing");
+    Ids.requireId("bundle", bundle);
+    if (modelDigest == null) {
+      throw new IllegalArgumentException("model_digest is missing");
     }
+  }
+
+  /** Whether pads of the other serve here too. */
+  boolean sharesPadsWith(DeviceDescription other) {
+    return device.equals(other.device) && modelDigest.equals(other.modelDigest);
   }
 }

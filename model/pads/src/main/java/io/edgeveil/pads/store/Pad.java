@@ -19,21 +19,37 @@ import java.util.Arrays;
  * <p>Not safe for use by several threads.
  */
 public final class Pad implements AutoCloseable {
+  private final String padFile;
   private final long index;
   private final PadLayout layout;
   private final byte[] modelDigest;
   private final PadKey key;
   private final byte[] images;
   private final boolean[] masked;
+  private Runnable firstUse; // null once it has run
 
   /** Owns key and images from here on. */
-  Pad(long index, PadLayout layout, byte[] modelDigest, PadKey key, byte[] images) {
+  Pad(
+      String padFile,
+      long index,
+      PadLayout layout,
+      byte[] modelDigest,
+      PadKey key,
+      byte[] images,
+      Runnable firstUse) {
+    this.padFile = padFile;
     this.index = index;
     this.layout = layout;
     this.modelDigest = modelDigest;
     this.key = key;
     this.images = images;
     this.masked = new boolean[layout.layers()];
+    this.firstUse = firstUse;
+  }
+
+  /** Public id of the pad file it comes from. */
+  public String padFile() {
+    return padFile;
   }
 
   /** The inference index: which pad of the file this is. */
@@ -56,6 +72,7 @@ public final class Pad implements AutoCloseable {
       throw new IllegalStateException("layer " + layer + " of pad " + index + " is used");
     }
     masked[layer] = true;
+    used();
     int[] residues = new int[quantised.length];
     key.expandMask(modelDigest, layer, layout.modulus(layer), residues);
     Masking.mask(quantised, residues, layout.modulus(layer), residues);
@@ -93,11 +110,20 @@ public final class Pad implements AutoCloseable {
     }
   }
 
+  private void used() {
+    if (firstUse != null) {
+      Runnable told = firstUse;
+      firstUse = null;
+      told.run();
+    }
+  }
+
   /** Overwrites the keys and images. */
   @Override
   public void close() {
     Arrays.fill(masked, true);
     Arrays.fill(images, (byte) 0);
     key.close();
+    used();
   }
 }

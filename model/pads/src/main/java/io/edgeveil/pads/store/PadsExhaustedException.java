@@ -2,23 +2,21 @@ package io.edgeveil.pads.store;
 
 import io.edgeveil.pads.PadsException;
 import java.io.Serial;
+import java.nio.file.Path;
 
-/** Every pad of the file is spent. */
+/** Every pad of every set is spent. */
 public final class PadsExhaustedException extends PadsException {
   @Serial private static final long serialVersionUID = 1L;
 
-  PadsExhaustedException(DeviceDescription device) {
+  PadsExhaustedException(DeviceDescription device, Path bundle, long made) {
     super(
         "no pads left: all "
-            + device.pads()
+            + made
             + " made for device "
             + device.device()
-            + " are used; make more with: edgeveil-model pads models/"
-            + device.model()
-            + " --device "
-            + device.device()
-            + " --count "
-            + device.pads()
-            + " -o NEW_DIRECTORY");
+            + " are used; make more where the model is with: "
+            + MorePads.make(device, Math.max(made, 1))
+            + ", then move them in with: "
+            + MorePads.move(bundle));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.edgeveil.pads.Golden;
+import io.edgeveil.pads.file.Disk;
 import io.edgeveil.pads.file.UnsafeFileException;
 import io.edgeveil.pads.key.ChainKey;
 import io.edgeveil.pads.key.PadKey;
@@ -22,7 +23,8 @@ class PadFileMutationTest {
 
   @Test
   void theGoldenFileOpens() throws Exception {
-    try (PadFileReader reader = PadFileReader.open(write(Golden.bytes("pads")));
+    try (PadFileReader reader =
+            PadFileReader.open(Disk.OF_THIS_MACHINE, write(Golden.bytes("pads")));
         PadKey first = key();
         ChainKey chain = ChainKey.readFrom(ByteBuffer.wrap(Golden.bytes("chain")));
         PadKey second = chain.next().pad()) {
@@ -40,10 +42,10 @@ class PadFileMutationTest {
     byte[] golden = Golden.bytes("pads");
     PadFileHeader header = PadFileHeader.decode(Arrays.copyOf(golden, PadFileFormat.HEADER_BYTES));
     Path file = directory.resolve("written.bin");
-    try (PadFileWriter writer = PadFileWriter.create(file, header);
+    try (PadFileWriter writer = PadFileWriter.create(Disk.OF_THIS_MACHINE, file, header);
         ChainKey chain = ChainKey.readFrom(ByteBuffer.wrap(Golden.bytes("chain")))) {
-      writer.append(chain.pad(), new byte[] {35, 36, 37, 38, 39, 40, 41});
-      writer.append(chain.next().pad(), new byte[] {42, 43, 44, 45, 46, 47, 48});
+      writer.write(6, chain.next().pad(), new byte[] {42, 43, 44, 45, 46, 47, 48});
+      writer.write(5, chain.pad(), new byte[] {35, 36, 37, 38, 39, 40, 41});
       writer.finish();
     }
     assertThat(Files.readAllBytes(file)).isEqualTo(golden);
@@ -86,7 +88,7 @@ class PadFileMutationTest {
     System.arraycopy(golden, at, swapped, at + 23, 23);
     System.arraycopy(golden, at + 23, swapped, at, 23);
     assertThatExceptionOfType(PadFileException.class).isThrownBy(() -> openFirst(swapped));
-    try (PadFileReader reader = PadFileReader.open(write(swapped));
+    try (PadFileReader reader = PadFileReader.open(Disk.OF_THIS_MACHINE, write(swapped));
         PadKey key = key()) {
       assertThatExceptionOfType(PadFileException.class).isThrownBy(() -> reader.open(6, key));
     }
@@ -98,14 +100,14 @@ class PadFileMutationTest {
     for (String unsafe : new String[] {"rw-r-----", "rw----r--", "rw--w----", "rw-rw-rw-"}) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(unsafe));
       assertThatExceptionOfType(UnsafeFileException.class)
-          .isThrownBy(() -> PadFileReader.open(file))
+          .isThrownBy(() -> PadFileReader.open(Disk.OF_THIS_MACHINE, file))
           .withMessageContaining(unsafe)
           .withMessageContaining("chmod 600");
     }
   }
 
   private void openFirst(byte[] bytes) throws Exception {
-    try (PadFileReader reader = PadFileReader.open(write(bytes));
+    try (PadFileReader reader = PadFileReader.open(Disk.OF_THIS_MACHINE, write(bytes));
         PadKey key = key()) {
       var unused = reader.open(5, key);
     }

@@ -2,6 +2,7 @@ package io.edgeveil.pads.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.edgeveil.pads.Golden;
 import io.edgeveil.pads.key.ChainKey;
@@ -14,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StateFileLawTest {
   private static final String PAD_FILE = "0123456789abcdef";
@@ -47,21 +48,24 @@ class StateFileLawTest {
    * series goes on, and power fails at every step of that again.
    */
   @ParameterizedTest
-  @EnumSource(CrashingStorage.Unforced.class)
-  void noIndexIsSpentTwiceAndACrashBurnsAtMostOne(CrashingStorage.Unforced unforced)
-      throws Exception {
+  @CsvSource({
+    "LOST, false", "KEPT, false", "TORN, false", "ONLY_THE_LAST, false",
+    "LOST, true", "KEPT, true", "TORN, true", "ONLY_THE_LAST, true"
+  })
+  void noIndexIsSpentTwiceAndACrashBurnsAtMostOne(
+      CrashingStorage.Unforced unforced, boolean handsBack) throws Exception {
     byte[][] start = fresh(NEVER, unforced).platter();
     boolean crashed = true;
     for (int steps = 0; crashed; steps++) {
-      Run first = run(new CrashingStorage(start, steps, unforced));
+      Run first = run(new CrashingStorage(start, steps, unforced), handsBack);
       crashed = first.crashed();
       boolean crashedAgain = crashed;
       for (int more = 0; crashedAgain; more++) {
-        Run afterCut = run(first.storage().afterPowerCut(more));
-        Run afterKill = run(first.storage().afterKill(more));
+        Run afterCut = run(first.storage().afterPowerCut(more), handsBack);
+        Run afterKill = run(first.storage().afterKill(more), handsBack);
         crashedAgain = afterCut.crashed() || afterKill.crashed();
         for (Run second : List.of(afterCut, afterKill)) {
-          Run last = run(second.storage().afterPowerCut(NEVER));
+          Run last = run(second.storage().afterPowerCut(NEVER), handsBack);
           requireLaw(first, second, last);
         }
       }
@@ -106,10 +110,23 @@ class StateFileLawTest {
     assertThat(StateFile.open(storage).nextIndex()).isBetween(5L, 6L);
   }
 
+  @Test
+  void aPadInUseCannotBeHandedBack() throws Exception {
+    StateFile file = StateFile.open(fresh(NEVER, CrashingStorage.Unforced.LOST));
+    assertThatIllegalStateException().isThrownBy(file::handBack);
+    file.spend().close();
+    file.settle();
+    assertThatIllegalStateException().isThrownBy(file::handBack);
+    file.spend().close();
+    file.handBack();
+    assertThatIllegalStateException().isThrownBy(file::handBack);
+    assertThat(file.nextIndex()).isEqualTo(6);
+  }
+
   private record Run(List<Long> indices, CrashingStorage storage, boolean crashed) {}
 
   /** Opens and spends until done or power is lost; also checks that the keys are the chain's. */
-  private static Run run(CrashingStorage storage) throws StateFileException {
+  private static Run run(CrashingStorage storage, boolean handsBack) throws StateFileException {
     List<Long> indices = new ArrayList<>();
     try {
       StateFile file = StateFile.open(storage);
@@ -117,7 +134,12 @@ class StateFileLawTest {
         long index = file.nextIndex();
         try (PadKey key = file.spend()) {
           assertThat(key.recordKey()).isEqualTo(expected(index));
-          indices.add(index);
+          if (handsBack && i % 2 == 0) { // reserved, and not used after all
+            file.handBack();
+            assertThat(file.nextIndex()).isEqualTo(index);
+          } else {
+            indices.add(index);
+          }
         }
       }
       return new Run(indices, storage, false);

@@ -16,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +72,9 @@ class PadStoreTest {
         assertThatExceptionOfType(PadsExhaustedException.class)
             .isThrownBy(store::take)
             .withMessageContaining("all 70 made for device porch-cam are used")
-            .withMessageContaining("edgeveil-model pads models/tiny --device porch-cam");
+            .withMessageContaining(
+                "edgeveil-model pads models/tiny/1 --device porch-cam --count 70")
+            .withMessageContaining("edgeveil-sensor refill --bundle " + bundle);
       }
     }
     assertThat(DeviceBundle.open(bundle).padsLeft()).isZero();
@@ -102,7 +106,7 @@ class PadStoreTest {
 
   @Test
   void aDamagedRecordCostsOnePad() throws Exception {
-    Path file = bundle.resolve(BundleFiles.PADS);
+    Path file = set(bundle).resolve(BundleFiles.PADS);
     byte[] bytes = Files.readAllBytes(file);
     bytes[144] ^= 1; // the first byte of the first record
     Files.write(file, bytes);
@@ -118,7 +122,7 @@ class PadStoreTest {
 
   @Test
   void aDamagedStateIsRefused() throws Exception {
-    Path file = bundle.resolve(BundleFiles.STATE);
+    Path file = set(bundle).resolve(BundleFiles.STATE);
     byte[] bytes = Files.readAllBytes(file);
     bytes[40] ^= 1;
     Files.write(file, bytes);
@@ -130,13 +134,13 @@ class PadStoreTest {
   }
 
   @Test
-  void partsOfAnotherBundleAreRefused() throws Exception {
+  void partsOfAnotherSetAreRefused() throws Exception {
     Path other = temporary.resolve("other");
     make(other);
-    for (String name : List.of(BundleFiles.STATE, BundleFiles.PADS, BundleFiles.DEVICE)) {
-      Path file = bundle.resolve(name);
+    for (String name : List.of(BundleFiles.STATE, BundleFiles.PADS)) {
+      Path file = set(bundle).resolve(name);
       byte[] own = Files.readAllBytes(file);
-      Files.write(file, Files.readAllBytes(other.resolve(name)));
+      Files.write(file, Files.readAllBytes(set(other).resolve(name)));
       DeviceBundle opened = DeviceBundle.open(bundle);
       assertThatExceptionOfType(PadsException.class)
           .as(name)
@@ -164,25 +168,119 @@ class PadStoreTest {
   }
 
   @Test
-  void secretFilesAreTheOwnersAlone() throws Exception {
-    for (String name : List.of(BundleFiles.PADS, BundleFiles.STATE)) {
-      Path file = bundle.resolve(name);
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-          .isEqualTo("rw-------");
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+  void secretsAreTheOwnersAlone() throws Exception {
+    Path pads = bundle.resolve(BundleFiles.SETS);
+    for (Path path :
+        List.of(
+            set(bundle).resolve(BundleFiles.PADS),
+            set(bundle).resolve(BundleFiles.STATE),
+            set(bundle),
+            pads)) {
+      var before = Files.getPosixFilePermissions(path);
+      assertThat(PosixFilePermissions.toString(before))
+          .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr--r--"));
+      DeviceBundle opened = DeviceBundle.open(bundle);
       assertThatExceptionOfType(UnsafeFileException.class)
-          .isThrownBy(() -> DeviceBundle.open(bundle));
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+          .as(path.toString())
+          .isThrownBy(opened::openPads)
+          .withMessageContaining("chmod");
+      assertThatExceptionOfType(UnsafeFileException.class).isThrownBy(opened::padsLeft);
+      Files.setPosixFilePermissions(path, before);
+    }
+    DeviceBundle.open(bundle).openPads().close();
+  }
+
+  @Test
+  void aSecondSetIsUsedWhenTheFirstIsEmpty() throws Exception {
+    make(bundle);
+    Set<NextPad> taken = new HashSet<>();
+    DeviceBundle opened = DeviceBundle.open(bundle);
+    try (PadStore store = opened.openPads()) {
+      assertThat(store.left()).isEqualTo(2 * MADE);
+      for (int i = 0; i < 2 * MADE; i++) {
+        NextPad next = store.next();
+        try (Pad pad = store.take()) {
+          assertThat(next).isEqualTo(new NextPad(pad.padFile(), pad.index()));
+          assertThat(pad.index()).isEqualTo(i % MADE);
+          assertThat(taken.add(next)).isTrue();
+        }
+        assertThat(store.left()).isEqualTo(2 * MADE - i - 1);
+      }
+      assertThatExceptionOfType(PadsExhaustedException.class)
+          .isThrownBy(store::take)
+          .withMessageContaining("all 140 made");
+    }
+    assertThat(opened.padSets()).extracting(PadSetFacts::left).containsExactly(0L, 0L);
+    for (PadSetFacts facts : opened.padSets()) { // the records' room is given back
+      Path pads = bundle.resolve(BundleFiles.SETS).resolve(facts.padFile()).resolve("pads.bin");
+      assertThat(Files.size(pads)).isEqualTo(144);
     }
   }
 
   @Test
-  void aBundleIsNeverOverwritten() throws Exception {
-    byte[] state = Files.readAllBytes(bundle.resolve(BundleFiles.STATE));
+  void padsThatArriveWhileTheStoreIsOpenAreUsed() throws Exception {
+    try (PadStore store = DeviceBundle.open(bundle).openPads()) {
+      store.take().close();
+      make(bundle);
+      assertThat(store.left()).isEqualTo(2 * MADE - 1);
+      for (int i = 1; i < 2 * MADE; i++) {
+        store.take().close();
+      }
+      assertThatExceptionOfType(PadsExhaustedException.class).isThrownBy(store::take);
+      make(bundle); // and once it has run out
+      try (Pad pad = store.take()) {
+        assertThat(pad.index()).isZero();
+      }
+      assertThat(store.left()).isEqualTo(MADE - 1);
+      assertThat(store.made()).isEqualTo(3 * MADE);
+    }
+  }
+
+  @Test
+  void theReservedPadIsHandedBackAtTheEnd() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      try (PadStore store = DeviceBundle.open(bundle).openPads()) {
+        Pad pad = store.take();
+        assertThat(pad.index()).isEqualTo(i);
+        var unused = pad.mask(0, new int[] {1, 2}); // the next one is reserved from here on
+        pad.close();
+        assertThat(store.left()).isEqualTo(MADE - i - 1);
+      }
+      assertThat(DeviceBundle.open(bundle).padsLeft()).isEqualTo(MADE - i - 1);
+    }
+  }
+
+  @Test
+  void padsOfAnotherDeviceOrModelAreNotAdded() throws Exception {
+    assertThatExceptionOfType(PadsException.class)
+        .isThrownBy(() -> maker().make("other-cam", 1, bundle, done -> {}))
+        .withMessageContaining("is the bundle of device porch-cam, not of other-cam");
+    Path manifest = bundle.resolve(ModelBundle.MANIFEST);
+    Files.writeString(manifest, Files.readString(manifest).replace("\"x\"", "\"x1\""));
+    assertThatExceptionOfType(PadsException.class).isThrownBy(() -> make(bundle));
+  }
+
+  @Test
+  void aHalfBundleIsNeverOverwritten() throws Exception {
+    Files.delete(bundle.resolve(BundleFiles.DEVICE));
+    byte[] state = Files.readAllBytes(set(bundle).resolve(BundleFiles.STATE));
     assertThatExceptionOfType(FileAlreadyExistsException.class)
         .isThrownBy(() -> make(bundle))
         .withMessageContaining("never overwritten");
-    assertThat(Files.readAllBytes(bundle.resolve(BundleFiles.STATE))).isEqualTo(state);
+    assertThat(Files.readAllBytes(set(bundle).resolve(BundleFiles.STATE))).isEqualTo(state);
+  }
+
+  @Test
+  void usageIsNoted() throws Exception {
+    DeviceBundle opened = DeviceBundle.open(bundle);
+    assertThat(opened.usage().padsPerDay(Instant.now())).isEmpty();
+    try (PadStore store = opened.openPads()) {
+      for (int i = 0; i < 5; i++) {
+        store.take().close();
+      }
+    }
+    assertThat(opened.usage().padsByHour().values().stream().mapToLong(n -> n).sum()).isEqualTo(5);
   }
 
   @Test
@@ -194,26 +292,35 @@ class PadStoreTest {
   }
 
   @Test
-  void aFailureLeavesNoHalfBundle() throws Exception {
+  void aFailureLeavesNothingThatIsUsable() throws Exception {
     Path directory = temporary.resolve("failed");
     PadMaker maker =
         new PadMaker(model, (layer, batch, masks, images) -> images[0] = -1, new SecureRandom());
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> maker.make("porch-cam", 3, directory, done -> {}))
+        .isThrownBy(() -> maker.make("porch-cam", 300, directory, done -> {}))
         .withMessageContaining("no residue");
-    try (var files = Files.list(directory)) {
-      assertThat(files).isEmpty();
+    assertThat(directory.resolve(BundleFiles.DEVICE)).doesNotExist();
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> maker.make("porch-cam", 3, bundle, done -> {}));
+    try (var files = Files.list(bundle.resolve(BundleFiles.SETS))) {
+      assertThat(files).containsExactly(set(bundle));
     }
+  }
+
+  /** The only set of a bundle. */
+  static Path set(Path bundle) throws Exception {
+    try (var files = Files.list(bundle.resolve(BundleFiles.SETS))) {
+      return files.findFirst().orElseThrow();
+    }
+  }
+
+  private PadMaker maker() throws BundleFormatException {
+    return new PadMaker(model, TinyModel::images, new SecureRandom());
   }
 
   private void make(Path directory) throws Exception {
     List<Long> progress = new ArrayList<>();
-    try {
-      new PadMaker(model, TinyModel::images, new SecureRandom())
-          .make("porch-cam", MADE, directory, progress::add);
-    } catch (BundleFormatException e) {
-      throw new AssertionError(e);
-    }
-    assertThat(progress).containsExactly(64L, 70L);
+    var unused = maker().make("porch-cam", MADE, directory, progress::add);
+    assertThat(progress).hasSize(2).endsWith(70L);
   }
 }

@@ -6,6 +6,7 @@ import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.network.NetworkException;
 import io.edgeveil.linear.KernelUnavailableException;
 import io.edgeveil.linear.LayerRefusedException;
+import io.edgeveil.pads.PadsException;
 import io.edgeveil.prepare.onnx.OnnxException;
 import io.edgeveil.prepare.picture.PictureFolderException;
 import io.edgeveil.prepare.quantise.QuantisationException;
@@ -56,6 +57,9 @@ final class Failures {
 
   private static String describe(Exception e) {
     if (EXPECTED.contains(e.getClass())) {
+      return oneLine(e.getMessage());
+    }
+    if (e instanceof PadsException) {
       return oneLine(e.getMessage());
     }
     if (e instanceof NoSuchFileException) {

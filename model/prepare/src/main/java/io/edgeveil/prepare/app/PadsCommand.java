@@ -21,13 +21,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pads}: the bundle of one device, with single-use pads. */
+/** {@code pads}: single-use pads, in the bundle of one device. */
 @Command(
     name = "pads",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes single-use pads and writes the bundle of one device.",
-      "The bundle is secret: move it to the device, keep no copy."
+      "Makes single-use pads and writes the bundle of one device, or adds to it.",
+      "The pads are secret: move them to the device, keep no copy."
     })
 final class PadsCommand implements Callable<Integer> {
   private static final long MAX_COUNT = 100_000_000;
@@ -56,7 +56,7 @@ final class PadsCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "DIR",
-      description = "The device bundle, a new directory.")
+      description = "The device bundle: made, or given more pads, also while a sensor uses it.")
   private Path output;
 
   /** What was written, for {@code --json}. */
@@ -66,6 +66,7 @@ final class PadsCommand implements Callable<Integer> {
       String version,
       String directory,
       String digest,
+      String padFile,
       long count,
       long bytesPerPad) {}
 
@@ -80,11 +81,12 @@ final class PadsCommand implements Callable<Integer> {
     }
     ModelBundle bundle = ModelBundle.open(model);
     long bytesPerPad;
+    String padFile;
     try (BundleLayers layers = BundleLayers.prepare(bundle, kernel.choose());
         Progress progress = Progress.start("making pads", count, json)) {
       PadMaker maker = new PadMaker(bundle, layers::multiply, new SecureRandom());
       bytesPerPad = maker.bytesPerPad();
-      maker.make(device, count, output, progress::stepTo);
+      padFile = maker.make(device, count, output, progress::stepTo);
     }
     makeSecrets(bundle);
     report(
@@ -94,6 +96,7 @@ final class PadsCommand implements Callable<Integer> {
             bundle.manifest().version(),
             output.toString(),
             bundle.digest(),
+            padFile,
             count,
             bytesPerPad));
     return 0;

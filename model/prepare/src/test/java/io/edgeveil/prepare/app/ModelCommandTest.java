@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.edgeveil.prepare.onnx.OnnxGraph;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import io.edgeveil.pads.store.DeviceBundle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,8 +185,11 @@ class ModelCommandTest {
     assertThat(made.json().get("count").asInt()).isEqualTo(5);
     assertThat(device.resolve("device.json")).exists();
     assertOneLine(
-        Commands.run("pads", model, "--device", "pi-1", "--count", 5, "-o", device),
+        Commands.run("pads", model, "--device", "pi-2", "--count", 5, "-o", device),
         1,
-        "is there already: a device bundle is never overwritten");
+        "is the bundle of device pi-1, not of pi-2");
+    var more = Commands.run("pads", model, "--device", "pi-1", "--count", 7, "-o", device, "--json");
+    assertThat(more.json().get("count").asInt()).isEqualTo(7);
+    assertThat(DeviceBundle.open(device).padsLeft()).isEqualTo(12);
   }
 }

@@ -1,0 +1,129 @@
+package io.edgeveil.pads.store;
+
+import io.edgeveil.pads.PadsException;
+import io.edgeveil.pads.file.Disk;
+import io.edgeveil.pads.record.PadFileHeader;
+import io.edgeveil.pads.record.PadFileReader;
+import io.edgeveil.pads.record.PadFileWriter;
+import io.edgeveil.pads.record.PadLayout;
+import io.edgeveil.pads.state.ChainState;
+import io.edgeveil.pads.state.StateFile;
+import io.edgeveil.pads.state.StateOnDisk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The directory with the pad sets of one device and model. Only looks; keeps nothing open. */
+final class PadSets {
+  private final Disk disk;
+  private final Path directory;
+  private final DeviceDescription device;
+  private final PadLayout layout;
+
+  PadSets(Disk disk, Path directory, DeviceDescription device, PadLayout layout) {
+    this.disk = disk;
+    this.directory = directory;
+    this.device = device;
+    this.layout = layout;
+  }
+
+  Disk disk() {
+    return disk;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  DeviceDescription device() {
+    return device;
+  }
+
+  /** The ids of the sets that are here. */
+  List<String> padFiles() throws IOException {
+    return disk.names(directory).stream().filter(BundleFiles::isSet).toList();
+  }
+
+  /**
+   * Looks at a set, which somebody may be using meanwhile.
+   *
+   * @throws PadsException if it is damaged, readable by others, or another device's or model's
+   */
+  PadSetFacts look(String padFile) throws IOException, PadsException {
+    Path set = directory.resolve(padFile);
+    disk.requirePrivateDirectory(directory);
+    disk.requirePrivateDirectory(set);
+    PadFileHeader header = PadFileReader.look(disk, set.resolve(BundleFiles.PADS));
+    requireOurs(header, set, padFile);
+    try (StateOnDisk storage = StateOnDisk.look(disk, set.resolve(BundleFiles.STATE));
+        ChainState state = StateFile.look(storage)) {
+      requireState(header, set, state.padFile(), state.nextIndex());
+      long left = header.endIndex() - state.nextIndex();
+      if (left > 0) {
+        PadFileReader.open(disk, set.resolve(BundleFiles.PADS)).close(); // checks its length
+      }
+      return new PadSetFacts(padFile, header.madeSeconds(), header.count(), left);
+    }
+  }
+
+  /** Opens a set for taking; throws as {@link #look} does. */
+  PadSet open(String padFile) throws IOException, PadsException {
+    Path set = directory.resolve(padFile);
+    PadFileReader records = PadFileReader.open(disk, set.resolve(BundleFiles.PADS));
+    StateFile state = null;
+    boolean opened = false;
+    try {
+      requireOurs(records.header(), set, padFile);
+      StateOnDisk storage = StateOnDisk.open(disk, set.resolve(BundleFiles.STATE));
+      try {
+        state = StateFile.open(storage);
+      } finally {
+        if (state == null) {
+          storage.close();
+        }
+      }
+      requireState(records.header(), set, state.padFile(), state.nextIndex());
+      opened = true;
+      return new PadSet(layout, records, state);
+    } finally {
+      if (!opened) {
+        close(records, state);
+      }
+    }
+  }
+
+  /** Gives back the room of a set whose pads are all used. */
+  void cutBack(String padFile) throws IOException, PadsException {
+    PadFileWriter.cutBack(disk, directory.resolve(padFile).resolve(BundleFiles.PADS));
+  }
+
+  private static void close(PadFileReader records, StateFile state) throws IOException {
+    try (records;
+        state) {
+      // null is skipped
+    }
+  }
+
+  private void requireOurs(PadFileHeader header, Path set, String padFile) throws PadsException {
+    boolean ours =
+        header.device().equals(device.device())
+            && header.padFile().equals(padFile)
+            && header.modelDigest().equals(device.modelDigest())
+            && header.recordBytes() == layout.recordBytes();
+    if (!ours) {
+      throw new PadsException(
+          set.resolve(BundleFiles.PADS)
+              + " is not the pad file that its place and device.json name");
+    }
+  }
+
+  private static void requireState(PadFileHeader header, Path set, String padFile, long nextIndex)
+      throws PadsException {
+    if (!padFile.equals(header.padFile())
+        || nextIndex < header.firstIndex()
+        || nextIndex > header.endIndex()) {
+      throw new PadsException(
+          set.resolve(BundleFiles.STATE) + " is not the state of the pad file beside it");
+    }
+  }
+}
