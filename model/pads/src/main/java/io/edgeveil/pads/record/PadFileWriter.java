@@ -36,6 +36,13 @@ public final class PadFileWriter implements AutoCloseable {
     }
   }
 
+  /** Whether the records of a file were taken off. */
+  public static boolean isCutBack(Disk disk, Path path) throws IOException, UnsafeFileException {
+    try (DiskFile file = disk.open(path, false)) {
+      return file.size() == PadFileFormat.HEADER_BYTES;
+    }
+  }
+
   /**
    * Takes the records off a file whose pads are all used: nobody can open them any more.
    *
@@ -43,10 +50,8 @@ public final class PadFileWriter implements AutoCloseable {
    */
   public static void cutBack(Disk disk, Path path) throws IOException, UnsafeFileException {
     try (DiskFile file = disk.open(path, true)) {
-      if (file.size() > PadFileFormat.HEADER_BYTES) {
-        file.truncate(PadFileFormat.HEADER_BYTES);
-        file.force();
-      }
+      file.truncate(PadFileFormat.HEADER_BYTES);
+      file.force();
     }
   }
 

@@ -92,9 +92,24 @@ final class PadSets {
     }
   }
 
-  /** Gives back the room of a set whose pads are all used. */
+  /**
+   * Gives back the room of a set whose pads are all used. That they are is made durable first: the
+   * state may be of a process that died before it could force it.
+   */
   void cutBack(String padFile) throws IOException, PadsException {
-    PadFileWriter.cutBack(disk, directory.resolve(padFile).resolve(BundleFiles.PADS));
+    Path set = directory.resolve(padFile);
+    if (PadFileWriter.isCutBack(disk, set.resolve(BundleFiles.PADS))) {
+      return;
+    }
+    PadFileHeader header = PadFileReader.look(disk, set.resolve(BundleFiles.PADS));
+    StateOnDisk storage = StateOnDisk.open(disk, set.resolve(BundleFiles.STATE));
+    try (storage;
+        StateFile state = StateFile.open(storage)) {
+      if (state.nextIndex() != header.endIndex()) {
+        throw new IllegalStateException("pad file " + padFile + " is not used up");
+      }
+      PadFileWriter.cutBack(disk, set.resolve(BundleFiles.PADS));
+    }
   }
 
   private static void close(PadFileReader records, StateFile state) throws IOException {
