@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,8 +25,9 @@ class SecretsInTextTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.edgeveil");
 
-  private static final Predicate<JavaClass> NUMBERS =
-      type -> type.isArray() && type.getBaseComponentType().isPrimitive();
+  private static boolean isArrayOfNumbers(JavaClass type) {
+    return type.isArray() && type.getBaseComponentType().isPrimitive();
+  }
 
   private static List<JavaField> arrays(JavaClass type) {
     return type.getAllFields().stream()
@@ -51,7 +51,10 @@ class SecretsInTextTest {
       for (JavaCodeUnit method : type.getCodeUnits()) {
         if (method.getName().equals("toString")) {
           method.getCallsFromSelf().stream()
-              .filter(call -> call.getTarget().getRawParameterTypes().stream().anyMatch(NUMBERS))
+              .filter(
+                  call ->
+                      call.getTarget().getRawParameterTypes().stream()
+                          .anyMatch(SecretsInTextTest::isArrayOfNumbers))
               .forEach(call -> faults.add(call.getDescription()));
         }
       }
