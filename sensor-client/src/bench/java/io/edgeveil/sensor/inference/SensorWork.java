@@ -26,16 +26,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * What one inference costs the sensor, from the input tensor to the output tensor, on one thread:
@@ -44,45 +34,29 @@ import org.openjdk.jmh.annotations.TearDown;
  * {@link InferenceRun}, with a pad that, for once, serves again and again: the same mask, so that
  * the replies fit.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.SampleTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-public class SensorBenchmark {
+final class SensorWork implements AutoCloseable {
   private static final String DEVICE = "bench";
   private static final int CHUNK_BYTES = 128_000;
   private static final byte[] ASSOCIATED = new byte[112];
 
-  /** Where the models are. */
-  @Param("")
-  public String folder;
-
-  /** One of {@link BenchmarkModels}. */
-  @Param({"lenet5_mnist", "alexnet_seeded"})
-  public String model;
-
-  /** Whether the record with the mask images is opened, or there in the clear. */
-  @Param({"false", "true"})
-  public boolean seal;
-
-  /** Whether results are checked. */
-  @Param({"false", "true"})
-  public boolean verify;
-
   private final byte[] key = new byte[MaskStream.KEY_BYTES];
-  private Network network;
-  private Tensor input;
-  private GatewaySession.Open session;
-  private IntegritySecrets secrets;
-  private Quarantine quarantine;
-  private List<List<byte[]>> replies;
+  private final Network network;
+  private final Tensor input;
+  private final GatewaySession.Open session;
+  private final IntegritySecrets secrets;
+  private final Quarantine quarantine;
+  private final List<List<byte[]>> replies = new ArrayList<>();
   private int[] offsets; // of each layer's images
   private byte[] images;
-  private byte[] sealed;
+  private final byte[] sealed;
 
-  /** Computes what an honest gateway would reply, and seals the record. */
-  @Setup
-  public void prepare() throws Exception {
-    Path home = Path.of(folder);
+  /**
+   * Computes what an honest gateway would reply, and seals the record.
+   *
+   * @param home where the models are
+   * @param model one of {@link BenchmarkModels}
+   */
+  SensorWork(Path home, String model) throws Exception {
     ModelBundle bundle = ModelBundle.open(BenchmarkModels.bundle(home, model));
     network = Network.of(bundle.manifest(), bundle.constants());
     Random random = new Random(1);
@@ -104,7 +78,6 @@ public class SensorBenchmark {
     try (BundleLayers layers = BundleLayers.prepare(bundle, Kernels.choose("onednn"))) {
       makeImages(bundle, layers);
       sealed = AuthenticatedCipher.seal(key, ASSOCIATED, images);
-      replies = new ArrayList<>();
       var unusedOutput = network.run(input, new Replying(layers));
     }
   }
@@ -129,9 +102,13 @@ public class SensorBenchmark {
     }
   }
 
-  /** One inference. */
-  @Benchmark
-  public Tensor infer() throws Exception {
+  /**
+   * One inference.
+   *
+   * @param seal whether the record with the mask images is opened, or there in the clear
+   * @param verify whether results are checked
+   */
+  Tensor infer(boolean seal, boolean verify) throws Exception {
     byte[] opened = seal ? AuthenticatedCipher.open(key, ASSOCIATED, sealed) : images;
     ResultCheck check =
         verify ? new FreivaldsResultCheck(secrets, quarantine, 0) : new NoResultCheck();
@@ -193,13 +170,13 @@ public class SensorBenchmark {
               .stream()
               .map(Chunk::bytes)
               .toList());
-      return SensorBenchmark.this.multiply(
+      return SensorWork.this.multiply(
           layer, operation, quantised, images, new NoResultCheck());
     }
   }
 
   /** Wipes the secrets. */
-  @TearDown
+  @Override
   public void close() {
     secrets.close();
   }
