@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /** Records to JSON and back. */
 public final class Json {
@@ -44,7 +46,7 @@ public final class Json {
     try {
       String text =
           MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
-      return (text + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      return (text + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new AssertionError("no JSON for " + value.getClass(), e);
     }
@@ -53,12 +55,13 @@ public final class Json {
   /**
    * Reads one value.
    *
+   * @param json UTF-8, the one encoding of RFC 8259; others are not guessed
    * @throws JsonFormatException if it is no JSON, lacks a key, has an unknown one, or a value is
    *     refused by the type
    */
   public static <T> T read(byte[] json, Class<T> type) throws JsonFormatException {
     try {
-      T value = MAPPER.readValue(json, type);
+      T value = MAPPER.readValue(text(json), type);
       if (value == null) {
         throw new JsonFormatException("null is no " + type.getSimpleName(), null);
       }
@@ -67,8 +70,14 @@ public final class Json {
       throw new JsonFormatException(at(e) + e.getOriginalMessage(), e);
     } catch (JsonProcessingException e) {
       throw new JsonFormatException("not valid JSON: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new AssertionError("no input or output is involved", e);
+    }
+  }
+
+  private static String text(byte[] json) throws JsonFormatException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+    } catch (CharacterCodingException e) {
+      throw new JsonFormatException("not valid JSON: the text is not UTF-8", e);
     }
   }
 
