@@ -1,18 +1,17 @@
 package io.edgeveil.gateway.app;
 
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads that compute layers, with a bounded queue: one task too many is refused. */
+/** The threads that compute layers. How many tasks wait is bounded by whoever gives them. */
 final class ComputePool implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(ComputePool.class);
-  private static final int WAITING_PER_THREAD = 64;
 
   private final ThreadPoolExecutor pool;
 
@@ -24,11 +23,11 @@ final class ComputePool implements Executor {
             threads,
             0,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(threads * WAITING_PER_THREAD),
+            new LinkedBlockingQueue<>(),
             task -> new Thread(task, "edgeveil-compute-" + number.incrementAndGet()));
   }
 
-  /** Runs the task on one of the threads; throws RejectedExecutionException when all is full. */
+  /** Runs the task on one of the threads; throws RejectedExecutionException once it is drained. */
   @Override
   public void execute(Runnable task) {
     pool.execute(task);

@@ -41,8 +41,9 @@ public final class GatewayCommand implements Runnable {
   }
 
   private static CommandLine commandLine() {
-    return new CommandLine(new GatewayCommand())
-        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+    CommandLine line = new CommandLine(new GatewayCommand());
+    LimitOptions.addTo(line.getSubcommands().get("run").getCommandSpec());
+    return line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler(GatewayCommand::badUsage)
         .setExecutionExceptionHandler(GatewayCommand::failure);

@@ -16,6 +16,7 @@ import io.edgeveil.gateway.account.Viewer;
 import io.edgeveil.gateway.model.ModelRepository;
 import io.edgeveil.gateway.model.ServedModel;
 import io.edgeveil.gateway.mqtt.MqttFrontEnd;
+import io.edgeveil.gateway.serving.HistoryFile;
 import io.edgeveil.gateway.serving.Serving;
 import io.edgeveil.gateway.serving.ServingFigures;
 import io.edgeveil.gateway.status.Info;
@@ -126,12 +127,35 @@ public final class GatewayServer implements AutoCloseable {
     }
   }
 
-  private Serving serving(ComputePool pool) throws StartException {
+  private Serving serving(ComputePool pool) throws StartException, IOException {
+    HistoryFile store =
+        HistoryFile.open(
+            settings.data().resolve("history").resolve(settings.name() + ".json"),
+            settings.forgetHistory());
+    closing.add(() -> release(store));
+    Serving started;
     try {
-      return new Serving(
-          settings.name(), models, settings.dealer(), settings.limits(), pool, System::nanoTime);
+      started =
+          new Serving(
+              settings.name(),
+              models,
+              settings.dealer(),
+              settings.limits(),
+              store,
+              pool,
+              System::nanoTime);
     } catch (IllegalArgumentException e) {
       throw new StartException(e);
+    }
+    closing.add(started::keep);
+    return started;
+  }
+
+  private static void release(HistoryFile store) {
+    try {
+      store.close();
+    } catch (IOException e) {
+      LOG.warn("the history was not let go of", e);
     }
   }
 

@@ -13,6 +13,8 @@ import java.nio.file.Path;
  * @param kernel {@code auto}, {@code onednn}, {@code nd4j} or {@code reference}
  * @param threads that compute at once, at least 1
  * @param limits of the serving core
+ * @param data folder in which the history of devices is kept
+ * @param forgetHistory whether a history that is there is put aside
  * @param dealer whether it makes pads from seeds, for devices that it does not compute for
  */
 public record GatewaySettings(
@@ -22,6 +24,8 @@ public record GatewaySettings(
     String kernel,
     int threads,
     Limits limits,
+    Path data,
+    boolean forgetHistory,
     boolean dealer) {
 
   /**
@@ -45,21 +49,34 @@ public record GatewaySettings(
         "auto",
         Runtime.getRuntime().availableProcessors(),
         Limits.forHeap(Runtime.getRuntime().maxMemory()),
+        broker instanceof BrokerSide.Embedded embedded
+            ? embedded.data().path()
+            : Path.of("edgeveil-data"),
+        false,
         false);
   }
 
   /** The same with another kernel. */
   public GatewaySettings withKernel(String newKernel) {
-    return new GatewaySettings(name, models, broker, newKernel, threads, limits, dealer);
+    return new GatewaySettings(
+        name, models, broker, newKernel, threads, limits, data, forgetHistory, dealer);
   }
 
   /** The same with other limits. */
   public GatewaySettings withLimits(Limits newLimits) {
-    return new GatewaySettings(name, models, broker, kernel, threads, newLimits, dealer);
+    return new GatewaySettings(
+        name, models, broker, kernel, threads, newLimits, data, forgetHistory, dealer);
+  }
+
+  /** The same with another folder for the history. */
+  public GatewaySettings withData(Path newData) {
+    return new GatewaySettings(
+        name, models, broker, kernel, threads, limits, newData, forgetHistory, dealer);
   }
 
   /** The same, taking seeds. */
   public GatewaySettings asDealer() {
-    return new GatewaySettings(name, models, broker, kernel, threads, limits, true);
+    return new GatewaySettings(
+        name, models, broker, kernel, threads, limits, data, forgetHistory, true);
   }
 }

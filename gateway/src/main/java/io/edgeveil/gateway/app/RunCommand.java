@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--data",
       defaultValue = "edgeveil-data",
       paramLabel = "DIR",
-      description = "Where accounts are kept. Default: ${DEFAULT-VALUE}")
+      description = "Where accounts and the history of devices are kept. Default: ${DEFAULT-VALUE}")
   private Path data;
 
   @Option(
@@ -107,6 +107,11 @@ final class RunCommand implements Callable<Integer> {
               + " them.")
   private boolean deal;
 
+  @Option(
+      names = "--forget-history",
+      description = "Put a damaged history of devices aside and begin a new one.")
+  private boolean forgetHistory;
+
   @Option(names = "--json", description = "Tell of the start in one JSON object; log to stderr.")
   private boolean json;
 
@@ -162,13 +167,16 @@ final class RunCommand implements Callable<Integer> {
       throw usage("--threads must be 1..1024, got " + count);
     }
     return new GatewaySettings(
-        name,
-        models,
-        side(),
-        kernel,
-        count,
-        Limits.forHeap(Runtime.getRuntime().maxMemory()),
-        deal);
+        name, models, side(), kernel, count, limits(), data, forgetHistory, deal);
+  }
+
+  private Limits limits() {
+    try {
+      return LimitOptions.read(
+          spec.commandLine().getParseResult(), Runtime.getRuntime().maxMemory());
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
   }
 
   private BrokerSide side() throws IOException {

@@ -33,7 +33,8 @@ final class Answers implements ReplyTo {
     this.correlationData = correlationData;
   }
 
-  void opened(SessionReply reply) {
+  @Override
+  public void opened(SessionReply reply) {
     send(List.of(message(Json.write(reply), "application/json")));
   }
 

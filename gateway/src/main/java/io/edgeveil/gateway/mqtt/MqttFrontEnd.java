@@ -14,7 +14,6 @@ import io.edgeveil.core.wire.Topics;
 import io.edgeveil.gateway.model.ModelRepository;
 import io.edgeveil.gateway.model.ServedLayer;
 import io.edgeveil.gateway.model.ServedModel;
-import io.edgeveil.gateway.serving.RefusedException;
 import io.edgeveil.gateway.serving.Route;
 import io.edgeveil.gateway.serving.Serving;
 import io.edgeveil.gateway.status.StatusBoard;
@@ -88,15 +87,6 @@ public final class MqttFrontEnd implements AutoCloseable {
     link.close();
   }
 
-  private void open(IncomingMessage message, String device) {
-    Answers answers = new Answers(link, device, message.correlationData());
-    try {
-      answers.opened(serving.open(device, message.payload()));
-    } catch (RefusedException e) {
-      answers.problem(e.problem());
-    }
-  }
-
   /** Whether an answer may go out; if not, the refusal is counted and told to the device itself. */
   private boolean mayBeAnswered(IncomingMessage message, String device) {
     String wanted = Topics.reply(device);
@@ -109,8 +99,7 @@ public final class MqttFrontEnd implements AutoCloseable {
             message.isRetained()
                 ? "requests must not be retained"
                 : "the response topic must be " + wanted);
-    serving.refused(device, problem);
-    new Answers(link, device, message.correlationData()).problem(problem);
+    serving.refused(device, problem, new Answers(link, device, message.correlationData()));
     return false;
   }
 
@@ -135,8 +124,9 @@ public final class MqttFrontEnd implements AutoCloseable {
       if (!mayBeAnswered(message, device)) {
         return;
       }
+      Answers answers = new Answers(link, device, message.correlationData());
       if (topic.equals(Topics.open(device))) {
-        open(message, device);
+        serving.open(device, message.payload(), answers);
         return;
       }
       Optional<Route> route = LayerTopic.route(topic);
@@ -144,8 +134,7 @@ public final class MqttFrontEnd implements AutoCloseable {
         LOG.warn("{}: a message on a topic that is no layer's was dropped", device);
         return;
       }
-      serving.accept(
-          route.get(), message.payload(), new Answers(link, device, message.correlationData()));
+      serving.accept(route.get(), message.payload(), answers);
     }
   }
 }

@@ -1,64 +1,83 @@
 package io.edgeveil.gateway.serving;
 
-import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
-/**
- * What one gateway gives at most.
- *
- * @param sessionsPerDevice open at once; one more closes the device's least recently used
- * @param sessions open at once in all; one more is refused
- * @param bytesPerDevice of pending tensors and their results
- * @param bytes of pending tensors and their results in all
- * @param chunkBytes largest chunk, header included
- * @param tensorTimeout from a tensor's first chunk to its last; also how long a served tensor is
- *     kept to compare late chunks with
- * @param sessionTimeout without a chunk
- * @param historyEntries tensors whose digest is remembered, and pad files whose highest inference
- *     is
- */
-public record Limits(
-    int sessionsPerDevice,
-    int sessions,
-    long bytesPerDevice,
-    long bytes,
-    int chunkBytes,
-    Duration tensorTimeout,
-    Duration sessionTimeout,
-    int historyEntries) {
+/** What one gateway gives at most: a value for each {@link Limit}. Immutable. */
+public final class Limits {
+  private static final Map<Limit, Limit> WITHIN =
+      Map.of(
+          Limit.PENDING_BYTES_PER_DEVICE, Limit.PENDING_BYTES,
+          Limit.SESSIONS_PER_DEVICE, Limit.SESSIONS,
+          Limit.WAITING_LAYERS_PER_DEVICE, Limit.WAITING_LAYERS,
+          Limit.HISTORY_PER_DEVICE, Limit.HISTORY);
 
-  private static final int CHUNK_BYTES = 1 << 20;
-  private static final int HISTORY_ENTRIES = 1 << 16;
+  private final Map<Limit, Long> values;
 
-  /**
-   * Validates.
-   *
-   * @throws IllegalArgumentException if a limit is below 1
-   */
-  public Limits {
-    if (sessionsPerDevice < 1
-        || sessions < 1
-        || bytesPerDevice < 1
-        || bytes < 1
-        || chunkBytes < 1
-        || tensorTimeout.isNegative()
-        || tensorTimeout.isZero()
-        || sessionTimeout.isNegative()
-        || sessionTimeout.isZero()
-        || historyEntries < 1) {
-      throw new IllegalArgumentException("every limit must be above 0");
-    }
+  private Limits(Map<Limit, Long> values) {
+    this.values = values;
   }
 
-  /** A third of the heap for tensors, a third of that for one device; half a minute a tensor. */
+  /** The defaults for a heap of this size. */
   public static Limits forHeap(long heapBytes) {
-    return new Limits(
-        16,
-        4096,
-        heapBytes / 9,
-        heapBytes / 3,
-        CHUNK_BYTES,
-        Duration.ofSeconds(30),
-        Duration.ofMinutes(10),
-        HISTORY_ENTRIES);
+    Map<Limit, Long> values = new EnumMap<>(Limit.class);
+    for (Limit limit : Limit.values()) {
+      values.put(limit, limit.byDefault(heapBytes));
+    }
+    return new Limits(values);
+  }
+
+  /**
+   * The same with another value.
+   *
+   * @throws IllegalArgumentException if it is below 1 or too large
+   */
+  public Limits with(Limit limit, long value) {
+    if (value < 1 || value > limit.greatest()) {
+      throw new IllegalArgumentException(
+          "%s must be 1..%d, got %d".formatted(limit.option(), limit.greatest(), value));
+    }
+    Map<Limit, Long> changed = new EnumMap<>(values);
+    changed.put(limit, value);
+    return new Limits(changed);
+  }
+
+  /**
+   * The same, once it is sure that no device may use more than all may.
+   *
+   * @throws IllegalArgumentException naming the two options
+   */
+  public Limits consistent() {
+    WITHIN.forEach(
+        (one, all) -> {
+          if (of(one) > of(all)) {
+            throw new IllegalArgumentException(
+                "%s is %d, more than %s, %d"
+                    .formatted(one.option(), of(one), all.option(), of(all)));
+          }
+        });
+    return this;
+  }
+
+  /** The value. */
+  public long of(Limit limit) {
+    return values.get(limit);
+  }
+
+  /** The value of a limit whose greatest fits an int. */
+  int count(Limit limit) {
+    return Math.toIntExact(of(limit));
+  }
+
+  /** The value of a limit in seconds, in nanoseconds. */
+  long nanos(Limit limit) {
+    return TimeUnit.SECONDS.toNanos(of(limit));
+  }
+
+  /** Options and values. */
+  @Override
+  public String toString() {
+    return values.toString();
   }
 }

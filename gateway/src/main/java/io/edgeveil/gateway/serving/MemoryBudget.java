@@ -11,8 +11,8 @@ final class MemoryBudget {
   private long used;
 
   MemoryBudget(Limits limits) {
-    this.perDevice = limits.bytesPerDevice();
-    this.inAll = limits.bytes();
+    this.perDevice = limits.of(Limit.PENDING_BYTES_PER_DEVICE);
+    this.inAll = limits.of(Limit.PENDING_BYTES);
   }
 
   boolean hasRoomForDevice(String device, long bytes) {
@@ -31,6 +31,19 @@ final class MemoryBudget {
   void release(String device, long bytes) {
     used -= bytes;
     usedByDevice.computeIfPresent(device, (d, was) -> was == bytes ? null : was - bytes);
+  }
+
+  /** The device that uses most, if that is more than this one would with so many more; or null. */
+  String greedierThan(String device, long bytes) {
+    String greediest = null;
+    long most = usedByDevice.getOrDefault(device, 0L) + bytes;
+    for (Map.Entry<String, Long> candidate : usedByDevice.entrySet()) {
+      if (candidate.getValue() > most) {
+        greediest = candidate.getKey();
+        most = candidate.getValue();
+      }
+    }
+    return greediest;
   }
 
   long usedBytes() {

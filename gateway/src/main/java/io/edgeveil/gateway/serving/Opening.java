@@ -83,7 +83,7 @@ record Opening(SessionRequest request, ServedModel model, int chunkBytes) {
 
   private static int chunkBytes(SessionRequest request, ServedModel model, Limits limits)
       throws RefusedException {
-    int chunkBytes = Math.min(request.chunkBytes(), limits.chunkBytes());
+    int chunkBytes = Math.min(request.chunkBytes(), limits.count(Limit.CHUNK_BYTES));
     try {
       for (ServedLayer layer : model.layers()) {
         int width = layer.modulus().bytesPerElement();

@@ -1,7 +1,6 @@
 package io.edgeveil.gateway.serving;
 
 import io.edgeveil.core.wire.ChunkHeader;
-import io.edgeveil.core.wire.Problem;
 import io.edgeveil.gateway.model.ServedLayer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -9,16 +8,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
-/** The pending tensors, oldest first, within their memory. Guarded by the core's lock. */
+/**
+ * The pending tensors, oldest first, within their memory. When the memory of all is short, what is
+ * incomplete of the device that uses most gives way to a device that uses less. Guarded by the
+ * core's lock.
+ */
 final class PendingTable {
+  private static final long RETRY_MILLIS = 250;
+
   private final Map<PendingTensor.Key, PendingTensor> byKey = new LinkedHashMap<>();
   private final MemoryBudget budget;
+  private final List<PendingTensor> displaced = new ArrayList<>();
   private final long timeoutNanos;
 
   PendingTable(Limits limits) {
     this.budget = new MemoryBudget(limits);
-    this.timeoutNanos = limits.tensorTimeout().toNanos();
+    this.timeoutNanos = limits.nanos(Limit.TENSOR_SECONDS);
   }
 
   /**
@@ -99,15 +106,56 @@ final class PendingTable {
     return budget.usedBytes();
   }
 
+  /** Incomplete tensors that gave way since the last call; their senders are to be told. */
+  List<PendingTensor> takeDisplaced() {
+    List<PendingTensor> taken = List.copyOf(displaced);
+    displaced.clear();
+    return taken;
+  }
+
+  /** Drops what belongs to a session that is closed, but for what is being computed. */
+  void sessionClosed(Session session) {
+    dropWhere(
+        tensor ->
+            tensor.session().id() == session.id()
+                && tensor.state() != PendingTensor.State.COMPUTING);
+  }
+
   private void requireRoom(String device, long bytes, ChunkHeader header) throws RefusedException {
     forgetServed(device, () -> budget.hasRoomForDevice(device, bytes));
     if (!budget.hasRoomForDevice(device, bytes)) {
-      throw RefusedException.of(
-          Problem.Type.BUSY, "too many tensors of this device are under way", header);
+      throw RefusedException.busy(
+          "too many tensors of this device are under way", header, RETRY_MILLIS);
     }
     forgetServed(null, () -> budget.hasRoom(bytes));
-    if (!budget.hasRoom(bytes)) {
-      throw RefusedException.of(Problem.Type.BUSY, "too many tensors are under way", header);
+    while (!budget.hasRoom(bytes)) {
+      String greedier = budget.greedierThan(device, bytes);
+      if (greedier == null || !displaceOneOf(greedier)) {
+        throw RefusedException.busy("too many tensors are under way", header, RETRY_MILLIS);
+      }
+    }
+  }
+
+  private boolean displaceOneOf(String device) {
+    for (PendingTensor tensor : byKey.values()) {
+      if (tensor.state() == PendingTensor.State.COLLECTING
+          && tensor.session().device().equals(device)) {
+        remove(tensor);
+        displaced.add(tensor);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void dropWhere(Predicate<PendingTensor> which) {
+    Iterator<PendingTensor> all = byKey.values().iterator();
+    while (all.hasNext()) {
+      PendingTensor tensor = all.next();
+      if (which.test(tensor)) {
+        all.remove();
+        release(tensor);
+      }
     }
   }
 

@@ -6,14 +6,14 @@ import io.edgeveil.core.wire.ConflictingChunkException;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.core.wire.SessionRequest;
-import io.edgeveil.core.wire.TensorChunks;
 import io.edgeveil.core.wire.WireFormatException;
 import io.edgeveil.gateway.model.ModelRepository;
 import io.edgeveil.gateway.model.ServedLayer;
-import java.util.ArrayList;
+import io.edgeveil.gateway.model.ServedModel;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +23,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Guarantee.</b> Against devices that send anything at all: a device gets results only for
  * what it sent itself, under a session of its own; no device can make the gateway keep more than
- * its limits, nor keep another device from being served but by using up what all share; and a
- * second, different tensor under an index already used is never computed. Against the gateway
- * itself nothing is promised here; that is the business of masks and of the sensor's checks.
+ * its limits; what all share goes by equal parts when it is short, so that no device keeps another
+ * from being served; and a second, different tensor under an index already used is never computed.
+ * Against the gateway itself nothing is promised here; that is the business of masks and of the
+ * sensor's checks.
  *
  * <p>A dealer also takes seeds: the key of a mask instead of a masked tensor, expanded here and
  * wiped as soon as its image is computed. All else is the same.
@@ -35,23 +36,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class Serving {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+  private static final long RETRY_MILLIS = 1000;
 
   private final String gateway;
   private final ModelRepository models;
   private final Limits limits;
-  private final Executor compute;
   private final LongSupplier nanoTime;
-  private final ProblemLog problemLog;
   private final Object lock = new Object();
+  private final Gate gate;
   private final SessionTable sessions;
   private final PendingTable pending;
   private final History history;
-  private final Roles roles;
-  private long inferences;
-  private long layers;
-  private long problems;
-  private long conflicts;
-  private long computeMicros;
+  private final HistoryKeeper keeper;
+  private final Refusals refusals;
+  private final Computation computation;
 
   /**
    * A core without sessions.
@@ -59,65 +57,90 @@ public final class Serving {
    * @param gateway id of this gateway, told to sensors
    * @param models what is served; not closed here
    * @param dealer whether seeds are taken, from devices that it does not compute for
-   * @param compute runs the layers; may refuse by {@link RejectedExecutionException}
+   * @param store what is known of devices from before, and where it is kept; not closed here
+   * @param compute runs the layers in the order in which it is given tasks; may refuse by {@link
+   *     RejectedExecutionException} when it ends. How many wait is bounded here
    * @param nanoTime a monotonic clock
-   * @throws IllegalArgumentException if a layer of a model does not fit the memory limits even
-   *     alone
+   * @throws IllegalArgumentException if the limits contradict each other, or a layer of a model
+   *     does not fit them even alone
    */
   public Serving(
       String gateway,
       ModelRepository models,
       boolean dealer,
       Limits limits,
+      HistoryStore store,
       Executor compute,
       LongSupplier nanoTime) {
     this.gateway = gateway;
     this.models = models;
-    this.limits = limits;
-    this.compute = compute;
+    this.limits = limits.consistent();
     this.nanoTime = nanoTime;
-    this.problemLog = new ProblemLog(nanoTime);
+    this.gate = new Gate(limits);
     this.sessions = new SessionTable(limits);
     this.pending = new PendingTable(limits);
-    this.history = new History(limits);
-    this.roles = new Roles(dealer);
-    requireFit();
+    this.history = new History(limits, dealer, store.load());
+    this.keeper = new HistoryKeeper(lock, history, store, nanoTime);
+    this.refusals = new Refusals(lock, gate, nanoTime);
+    this.computation =
+        new Computation(lock, limits, pending, history, keeper, refusals, compute, nanoTime);
+    for (ServedModel model : models.models()) {
+      model.layers().forEach(layer -> requireFit(model, layer));
+    }
   }
 
-  private void requireFit() {
-    long room = Math.min(limits.bytesPerDevice(), limits.bytes());
-    for (var model : models.models()) {
-      for (ServedLayer layer : model.layers()) {
-        if (PendingTensor.totalBytes(layer) > room) {
-          throw new IllegalArgumentException(
-              "layer %s of %s needs %d MiB for one tensor, a device may use %d: give Java more heap"
-                  .formatted(
-                      layer.name(),
-                      model,
-                      (PendingTensor.totalBytes(layer) >> 20) + 1,
-                      room >> 20));
-        }
-      }
+  private void requireFit(ServedModel model, ServedLayer layer) {
+    long most = Math.max(layer.inputElements(), layer.outputElements());
+    long wire = most * layer.modulus().bytesPerElement();
+    if (wire > limits.of(Limit.TENSOR_BYTES)) {
+      throw new IllegalArgumentException(
+          "layer %s of %s has tensors of %d bytes, more than %s, %d"
+              .formatted(
+                  layer.name(),
+                  model,
+                  wire,
+                  Limit.TENSOR_BYTES.option(),
+                  limits.of(Limit.TENSOR_BYTES)));
+    }
+    long room = limits.of(Limit.PENDING_BYTES_PER_DEVICE);
+    if (PendingTensor.totalBytes(layer) > room) {
+      throw new IllegalArgumentException(
+          "layer %s of %s needs %d MiB for one tensor, a device may use %d: give Java more heap or set %s"
+              .formatted(
+                  layer.name(),
+                  model,
+                  (PendingTensor.totalBytes(layer) >> 20) + 1,
+                  room >> 20,
+                  Limit.PENDING_BYTES_PER_DEVICE.option()));
     }
   }
 
   /**
-   * Opens a session.
+   * Opens a session, or says why not.
    *
    * @param device an id, vouched for by the transport
    * @param json a {@link SessionRequest}
-   * @throws RefusedException if it is not one, or not one that can be met
    */
-  public SessionReply open(String device, byte[] json) throws RefusedException {
+  public void open(String device, byte[] json, ReplyTo replyTo) {
+    SessionReply reply;
     try {
-      return open(device, Opening.read(json, models, limits));
+      reply = open(device, json);
     } catch (RefusedException e) {
-      count(device, e.problem());
-      throw e;
+      refusals.tell(device, e.problem(), replyTo);
+      return;
     }
+    replyTo.opened(reply);
   }
 
-  private SessionReply open(String device, Opening opening) throws RefusedException {
+  private SessionReply open(String device, byte[] json) throws RefusedException {
+    long wait;
+    synchronized (lock) {
+      wait = gate.open(device, nanoTime.getAsLong());
+    }
+    if (wait > 0) {
+      throw tooFast("session requests in a minute", -1, wait);
+    }
+    Opening opening = Opening.read(json, models, limits);
     SessionRequest request = opening.request();
     Session session;
     long highest;
@@ -129,10 +152,12 @@ public final class Serving {
               request.padFile(),
               opening.chunkBytes(),
               nanoTime.getAsLong());
+      sessions.takeClosed().forEach(pending::sessionClosed);
       highest = history.highestInference(device, request.padFile());
     }
     if (session == null) {
-      throw RefusedException.of(Problem.Type.BUSY, "too many sessions are open");
+      throw RefusedException.of(
+          Problem.of(Problem.Type.BUSY, "too many sessions are open").withRetryAfter(RETRY_MILLIS));
     }
     LOG.info(
         "{} opened a session for {} at inference {}",
@@ -140,7 +165,11 @@ public final class Serving {
         opening.model(),
         request.nextInference());
     return new SessionReply(
-        gateway, session.id(), session.chunkBytes(), highest, limits.tensorTimeout().toMillis());
+        gateway,
+        session.id(),
+        session.chunkBytes(),
+        highest,
+        TimeUnit.SECONDS.toMillis(limits.of(Limit.TENSOR_SECONDS)));
   }
 
   /**
@@ -151,6 +180,7 @@ public final class Serving {
    */
   public void accept(Route route, byte[] bytes, ReplyTo replyTo) {
     try {
+      requireSlow(route, bytes.length);
       Chunk chunk = decode(route, bytes);
       PendingTensor ready;
       try {
@@ -159,29 +189,49 @@ public final class Serving {
         if (chunk.header().kind() == ChunkHeader.Kind.SEED) {
           chunk.wipe();
         }
+        tellDisplaced();
       }
       if (ready != null) {
-        submit(ready);
+        computation.submit(ready);
       }
     } catch (RefusedException e) {
-      count(route.device(), e.problem());
-      replyTo.problem(e.problem());
+      refusals.tell(route.device(), e.problem(), replyTo);
     }
+  }
+
+  /** Before anything is looked at: looking is what a flood would have us do. */
+  private void requireSlow(Route route, int bytes) throws RefusedException {
+    long wait;
+    synchronized (lock) {
+      wait = gate.chunk(route.device(), bytes, nanoTime.getAsLong());
+    }
+    if (wait > 0) {
+      throw tooFast("chunks or bytes in a second", layerBy(route), wait);
+    }
+  }
+
+  private static RefusedException tooFast(String what, int layer, long waitNanos) {
+    return RefusedException.of(
+        Problem.of(Problem.Type.BUSY, "too many " + what, layer, -1)
+            .withRetryAfter(TimeUnit.NANOSECONDS.toMillis(waitNanos) + 1));
   }
 
   private Chunk decode(Route route, byte[] bytes) throws RefusedException {
     try {
       return Chunk.decode(bytes);
     } catch (WireFormatException e) {
-      int layer =
-          models.newest().stream()
-              .filter(model -> model.name().equals(route.model()))
-              .flatMap(model -> model.layer(route.layer()).stream())
-              .mapToInt(ServedLayer::index)
-              .findFirst()
-              .orElse(-1);
-      throw RefusedException.unreadable(e.getMessage(), layer);
+      throw RefusedException.unreadable(e.getMessage(), layerBy(route));
     }
+  }
+
+  /** Index of the layer that a route names, or -1. */
+  private int layerBy(Route route) {
+    return models.newest().stream()
+        .filter(model -> model.name().equals(route.model()))
+        .flatMap(model -> model.layer(route.layer()).stream())
+        .mapToInt(ServedLayer::index)
+        .findFirst()
+        .orElse(-1);
   }
 
   /** The tensor that this chunk completes, or null. */
@@ -191,7 +241,7 @@ public final class Serving {
       long now = nanoTime.getAsLong();
       Session session = sessions.use(header.session(), route.device(), now);
       ServedLayer layer = ChunkCheck.layerOf(route, header, session);
-      roles.require(route.device(), header);
+      history.requireRole(route.device(), header);
       PendingTensor tensor = pending.of(session, layer, header, now);
       boolean again = tensor.state() == PendingTensor.State.SERVED;
       try {
@@ -206,8 +256,8 @@ public final class Serving {
         if (tensor.isEmpty()) {
           pending.remove(tensor);
         } else {
-          roles.took(route.device(), header);
-          history.sawInference(session, header.inference());
+          sessions.tookChunk(session);
+          history.saw(session, header);
         }
       }
       if (again) {
@@ -217,142 +267,64 @@ public final class Serving {
     }
   }
 
-  private void submit(PendingTensor tensor) throws RefusedException {
-    try {
-      compute.execute(() -> serve(tensor));
-    } catch (RejectedExecutionException e) {
-      forget(tensor);
-      throw RefusedException.of(Problem.Type.BUSY, "too many layers are waiting", tensor.header());
-    }
-  }
-
-  private void serve(PendingTensor tensor) {
-    List<Chunk> reply;
-    try {
-      reply = compute(tensor);
-    } catch (RefusedException e) {
-      forget(tensor);
-      count(tensor.session().device(), e.problem());
-      newestReplyTo(tensor).problem(e.problem());
-      return;
-    } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.error("computing {} of {} failed", tensor.layer().name(), tensor.session().model(), e);
-      forget(tensor);
-      ChunkHeader header = tensor.header();
-      Problem problem =
-          Problem.of(
-              Problem.Type.FAILED,
-              "the gateway could not compute this layer",
-              header.layer(),
-              header.inference());
-      count(tensor.session().device(), problem);
-      newestReplyTo(tensor).problem(problem);
-      return;
-    }
-    newestReplyTo(tensor).reply(reply);
-  }
-
-  private ReplyTo newestReplyTo(PendingTensor tensor) {
+  private void tellDisplaced() {
+    List<PendingTensor> displaced;
     synchronized (lock) {
-      return tensor.replyTo();
+      displaced = pending.takeDisplaced();
     }
-  }
-
-  private List<Chunk> compute(PendingTensor tensor) throws RefusedException {
-    ChunkHeader header = tensor.header();
-    Session session = tensor.session();
-    byte[] digest = tensor.input().digest(header.modelDigestPrefix());
-    History.Verdict verdict;
-    synchronized (lock) {
-      verdict = history.sawTensor(session, header.inference(), header.layer(), digest);
-    }
-    if (verdict == History.Verdict.DIFFERENT) {
-      throw RefusedException.of(
-          Problem.Type.CONFLICT, "another tensor came before under this inference", header);
-    }
-    long startedNanos = System.nanoTime();
-    int[] results = tensor.layer().multiply(tensor.input().residues());
-    long micros = (System.nanoTime() - startedNanos) / 1000;
-    List<Chunk> reply =
-        TensorChunks.encode(
-            header.reply(
-                tensor.layer().modulus().bytesPerElement(),
-                results.length,
-                (int) Math.min(micros, Integer.MAX_VALUE)),
-            results,
-            session.chunkBytes());
-    synchronized (lock) {
-      pending.served(tensor, nanoTime.getAsLong());
-      layers++;
-      computeMicros += micros;
-      if (verdict == History.Verdict.FIRST
-          && header.layer() == session.model().layers().size() - 1) {
-        inferences++;
-      }
-    }
-    return reply;
+    displaced.forEach(tensor -> refusals.tell(tensor, Computation.gaveWay(tensor)));
   }
 
   /**
    * Drops what waited too long: incomplete tensors, each with a problem to whoever sent a part of
-   * it, and sessions. To be called every now and then.
+   * it, and sessions. Writes what must not be forgotten. To be called every now and then.
    */
   public void expire() {
     List<PendingTensor> incomplete;
     synchronized (lock) {
       long now = nanoTime.getAsLong();
-      incomplete = new ArrayList<>(pending.expire(now));
+      incomplete = pending.expire(now);
       sessions.expire(now);
+      sessions.takeClosed().forEach(pending::sessionClosed);
     }
     for (PendingTensor tensor : incomplete) {
       ChunkHeader header = tensor.header();
-      Problem problem =
+      refusals.tell(
+          tensor,
           Problem.of(
               Problem.Type.INCOMPLETE,
-              "%d of %d chunks came within %d ms"
+              "%d of %d chunks came within %d s"
                   .formatted(
-                      tensor.chunksArrived(), header.chunks(), limits.tensorTimeout().toMillis()),
+                      tensor.chunksArrived(), header.chunks(), limits.of(Limit.TENSOR_SECONDS)),
               header.layer(),
-              header.inference());
-      count(tensor.session().device(), problem);
-      tensor.replyTo().problem(problem);
+              header.inference()));
     }
-    problemLog.flush();
+    refusals.flush();
+    keeper.keep();
+  }
+
+  /** Writes what must not be forgotten, now. */
+  public void keep() {
+    keeper.keepNow();
   }
 
   /** How things stand. */
   public ServingFigures figures() {
     synchronized (lock) {
       return new ServingFigures(
-          inferences,
-          layers,
-          problems,
-          conflicts,
+          computation.inferences(),
+          computation.layers(),
+          refusals.problems(),
+          refusals.conflicts(),
           sessions.size(),
           pending.computing(),
           pending.usedBytes(),
-          computeMicros);
+          computation.computeMicros());
     }
   }
 
-  private void forget(PendingTensor tensor) {
-    synchronized (lock) {
-      pending.remove(tensor);
-    }
-  }
-
-  /** Counts and logs a refusal by a transport, before anything came here. */
-  public void refused(String device, Problem problem) {
-    count(device, problem);
-  }
-
-  private void count(String device, Problem problem) {
-    synchronized (lock) {
-      problems++;
-      if (problem.is(Problem.Type.CONFLICT)) {
-        conflicts++;
-      }
-    }
-    problemLog.report(device, problem);
+  /** A message was refused by the transport, before anything came here. */
+  public void refused(String device, Problem problem, ReplyTo replyTo) {
+    refusals.tell(device, problem, replyTo);
   }
 }

@@ -2,15 +2,23 @@ package io.edgeveil.gateway.serving;
 
 import io.edgeveil.gateway.model.ServedModel;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** The open sessions, least recently used first. Guarded by the core's lock. */
+/**
+ * The open sessions, least recently used first. When there are too many in all, the device that has
+ * most gives way to one that has less. Guarded by the core's lock.
+ */
 final class SessionTable {
   private static final class Open {
     final Session session;
     long usedNanos;
+    boolean halfOpen = true; // no chunk has come
 
     Open(Session session, long nowNanos) {
       this.session = session;
@@ -20,24 +28,34 @@ final class SessionTable {
 
   private final SecureRandom random = new SecureRandom();
   private final Map<Long, Open> byId = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Integer> counts = new HashMap<>();
+  private final List<Session> closed = new ArrayList<>();
   private final int perDevice;
   private final int inAll;
-  private final long timeoutNanos;
+  private final long idleNanos;
+  private final long halfOpenNanos;
 
   SessionTable(Limits limits) {
-    this.perDevice = limits.sessionsPerDevice();
-    this.inAll = limits.sessions();
-    this.timeoutNanos = limits.sessionTimeout().toNanos();
+    this.perDevice = limits.count(Limit.SESSIONS_PER_DEVICE);
+    this.inAll = limits.count(Limit.SESSIONS);
+    this.idleNanos = limits.nanos(Limit.IDLE_SECONDS);
+    this.halfOpenNanos = limits.nanos(Limit.HALF_OPEN_SECONDS);
   }
 
   /** A new session, or null if there are too many. */
   Session open(String device, ServedModel model, String padFile, int chunkBytes, long nowNanos) {
-    makeRoomFor(device);
+    if (count(device) >= perDevice) {
+      closeOldestOf(device);
+    }
     if (byId.size() >= inAll) {
       expire(nowNanos);
     }
     if (byId.size() >= inAll) {
-      return null;
+      String greediest = greediest();
+      if (count(greediest) <= count(device) + 1) {
+        return null;
+      }
+      closeOldestOf(greediest);
     }
     long id = random.nextLong();
     while (id == 0 || byId.containsKey(id)) {
@@ -45,6 +63,7 @@ final class SessionTable {
     }
     Session session = new Session(id, device, model, padFile, chunkBytes);
     byId.put(id, new Open(session, nowNanos));
+    counts.merge(device, 1, Integer::sum);
     return session;
   }
 
@@ -58,23 +77,59 @@ final class SessionTable {
     return open.session;
   }
 
+  /** A chunk was taken in: the session is open for good. */
+  void tookChunk(Session session) {
+    Open open = byId.get(session.id());
+    if (open != null) {
+      open.halfOpen = false;
+    }
+  }
+
   /** Closes what was not used for too long. */
   void expire(long nowNanos) {
-    byId.values().removeIf(open -> nowNanos - open.usedNanos >= timeoutNanos);
+    closeWhere(
+        open -> nowNanos - open.usedNanos >= (open.halfOpen ? halfOpenNanos : idleNanos),
+        Integer.MAX_VALUE);
+  }
+
+  /** Sessions closed since the last call: what they hold is to be given back. */
+  List<Session> takeClosed() {
+    List<Session> taken = List.copyOf(closed);
+    closed.clear();
+    return taken;
   }
 
   int size() {
     return byId.size();
   }
 
-  private void makeRoomFor(String device) {
-    long open = byId.values().stream().filter(o -> o.session.device().equals(device)).count();
+  private int count(String device) {
+    return counts.getOrDefault(device, 0);
+  }
+
+  private String greediest() {
+    return counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+  }
+
+  private void closeOldestOf(String device) {
+    closeWhere(open -> open.session.device().equals(device), 1);
+  }
+
+  private void closeWhere(Predicate<Open> which, int atMost) {
     Iterator<Open> leastRecentlyUsedFirst = byId.values().iterator();
-    while (open >= perDevice) {
-      if (leastRecentlyUsedFirst.next().session.device().equals(device)) {
+    int left = atMost;
+    while (left > 0 && leastRecentlyUsedFirst.hasNext()) {
+      Session session = closing(leastRecentlyUsedFirst.next(), which);
+      if (session != null) {
         leastRecentlyUsedFirst.remove();
-        open--;
+        closed.add(session);
+        counts.computeIfPresent(session.device(), (d, count) -> count == 1 ? null : count - 1);
+        left--;
       }
     }
+  }
+
+  private static Session closing(Open open, Predicate<Open> which) {
+    return which.test(open) ? open.session : null;
   }
 }

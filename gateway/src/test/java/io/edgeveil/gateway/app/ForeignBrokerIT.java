@@ -66,7 +66,8 @@ class ForeignBrokerIT {
             "gw-1",
             folder.resolve("models"),
             new BrokerSide.Foreign(at, Credentials.of("gw-1", password.toCharArray())))
-        .withKernel("reference");
+        .withKernel("reference")
+        .withData(folder.resolve("data"));
   }
 
   private BrokerConnection watchState(BlockingQueue<String> states) throws Exception {

@@ -7,6 +7,7 @@ import io.edgeveil.core.wire.ChunkHeader;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.TensorChunks;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ class ChunkRefusalTest {
   void theNextRequestIsServedAndNoMemoryIsLeftBehind() throws Exception {
     rig.requireServed("pi-1", session, 5, 0, 1);
     rig.requireServed("pi-1", session, 6, 1, 2);
-    rig.pass(ServingRig.limits().tensorTimeout());
+    rig.pass(Duration.ofSeconds(30));
     assertThat(rig.serving.figures().pendingBytes()).isZero();
     assertThat(rig.serving.figures().queue()).isZero();
   }

@@ -2,6 +2,7 @@ package io.edgeveil.gateway.serving;
 
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.Problem;
+import io.edgeveil.core.wire.SessionReply;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,13 @@ import java.util.List;
 final class Recorder implements ReplyTo {
   final List<List<Chunk>> replies = new ArrayList<>();
   final List<Problem> problems = new ArrayList<>();
+
+  SessionReply opened;
+
+  @Override
+  public void opened(SessionReply reply) {
+    opened = reply;
+  }
 
   @Override
   public void reply(List<Chunk> chunks) {

@@ -48,9 +48,13 @@ final class ServingRig {
   }
 
   ServingRig(ModelRepository repository, Limits limits, boolean dealer) {
+    this(repository, limits, dealer, new RecordingStore());
+  }
+
+  ServingRig(ModelRepository repository, Limits limits, boolean dealer, HistoryStore store) {
     this.repository = repository;
     model = repository.models().get(0);
-    serving = new Serving("gw-1", repository, dealer, limits, this::execute, () -> nowNanos);
+    serving = new Serving("gw-1", repository, dealer, limits, store, this::execute, () -> nowNanos);
   }
 
   static ModelRepository tiny(Path folder) throws IOException, BundleFormatException {
@@ -59,8 +63,14 @@ final class ServingRig {
   }
 
   static Limits limits() {
-    return new Limits(
-        3, 5, 1 << 20, 1 << 21, 1 << 16, Duration.ofSeconds(30), Duration.ofMinutes(10), 1000);
+    return Limits.forHeap(1 << 23)
+        .with(Limit.SESSIONS_PER_DEVICE, 3)
+        .with(Limit.SESSIONS, 5)
+        .with(Limit.CHUNK_BYTES, 1 << 16)
+        .with(Limit.OPENS_PER_MINUTE, 1000)
+        .with(Limit.PROBLEMS_PER_SECOND, 1000)
+        .with(Limit.HALF_OPEN_SECONDS, 600)
+        .with(Limit.HISTORY_PER_DEVICE, 1000);
   }
 
   private void execute(Runnable task) {
@@ -94,7 +104,16 @@ final class ServingRig {
   }
 
   SessionReply open(String device, SessionRequest request) throws RefusedException {
-    return serving.open(device, Json.write(request));
+    return open(device, Json.write(request));
+  }
+
+  SessionReply open(String device, byte[] json) throws RefusedException {
+    int problems = recorder.problems.size();
+    serving.open(device, json, recorder);
+    if (recorder.problems.size() > problems) {
+      throw RefusedException.of(recorder.problems.remove(problems));
+    }
+    return recorder.opened;
   }
 
   ServedLayer layer(int index) {
@@ -127,6 +146,13 @@ final class ServingRig {
 
   void send(String device, String layer, byte[] bytes) {
     serving.accept(new Route(device, "tiny", layer), bytes, recorder);
+  }
+
+  /** Sends one random tensor, answers going to another recorder. */
+  void sendTensor(String device, long session, long inference, Recorder answers) {
+    for (Chunk chunk : chunks(session, inference, 0, randomTensor(0, inference))) {
+      serving.accept(new Route(device, "tiny", "conv1"), chunk.bytes(), answers);
+    }
   }
 
   void sendAll(String device, List<Chunk> chunks) {

@@ -25,8 +25,9 @@ class ServingTest {
   }
 
   private static Limits withBytes(long perDevice, long inAll) {
-    return new Limits(
-        3, 5, perDevice, inAll, 1 << 16, Duration.ofSeconds(30), Duration.ofMinutes(10), 1000);
+    return ServingRig.limits()
+        .with(Limit.PENDING_BYTES_PER_DEVICE, perDevice)
+        .with(Limit.PENDING_BYTES, inAll);
   }
 
   private void assertProblem(Problem.Type type) {
@@ -117,8 +118,7 @@ class ServingTest {
     assertThat(rig.serving.figures().pendingBytes()).isPositive();
     rig.pass(Duration.ofMillis(1));
     assertProblem(Problem.Type.INCOMPLETE);
-    assertThat(rig.recorder.problems.get(0).detail())
-        .isEqualTo("1 of 3 chunks came within 30000 ms");
+    assertThat(rig.recorder.problems.get(0).detail()).isEqualTo("1 of 3 chunks came within 30 s");
     assertThat(rig.recorder.problems.get(0).inference()).isEqualTo(3);
     assertThat(rig.recorder.problems.get(0).layer()).isZero();
     assertThat(rig.serving.figures().pendingBytes()).isZero();
@@ -205,11 +205,7 @@ class ServingTest {
 
   @Test
   void theHistoryForgetsTheLeastRecentlyUsed() throws Exception {
-    rig =
-        new ServingRig(
-            folder,
-            new Limits(
-                3, 5, 1 << 20, 1 << 20, 1 << 16, Duration.ofSeconds(30), Duration.ofHours(1), 4));
+    rig = new ServingRig(folder, ServingRig.limits().with(Limit.HISTORY_PER_DEVICE, 4));
     session = rig.open("pi-1").session();
     for (int inference = 0; inference < 100; inference++) {
       rig.requireServed("pi-1", session, inference, 0, inference);

@@ -24,6 +24,11 @@ public final class GatewayProblemException extends InferenceException {
     return problem.is(type);
   }
 
+  /** When the gateway wants to be asked again, in milliseconds; 0 if it did not say. */
+  long retryAfterMillis() {
+    return Math.max(0, problem.retryAfterMs());
+  }
+
   @Override
   boolean isPassing() {
     return is(Problem.Type.UNKNOWN_SESSION) || is(Problem.Type.BUSY) || is(Problem.Type.INCOMPLETE);

@@ -175,10 +175,18 @@ final class GatewaySession {
       return;
     }
     try {
-      TimeUnit.NANOSECONDS.sleep(policy.pause().toNanos());
+      TimeUnit.NANOSECONDS.sleep(pauseAfter(failure).toNanos());
     } catch (InterruptedException e) {
       throw new InterruptedInferenceException(e);
     }
+  }
+
+  /** As long as the gateway wishes, but not longer than for a reply. */
+  private Duration pauseAfter(InferenceException failure) {
+    long wished =
+        failure instanceof GatewayProblemException problem ? problem.retryAfterMillis() : 0;
+    long millis = Math.min(wished, policy.replyTimeout().toMillis());
+    return Duration.ofMillis(Math.max(millis, policy.pause().toMillis()));
   }
 
   private Open opened(NextPad next) throws InferenceException, InterruptedException {

@@ -8,8 +8,10 @@ package io.edgeveil.core.wire;
  * @param detail what happened, in words for a person; never data
  * @param layer index of the linear layer it concerns, or -1
  * @param inference index of the inference it concerns, or -1
+ * @param retryAfterMs when the same may be tried again, or -1 if that is not said
  */
-public record Problem(String type, String title, String detail, int layer, long inference) {
+public record Problem(
+    String type, String title, String detail, int layer, long inference, long retryAfterMs) {
 
   /** The MQTT content type of a problem. */
   public static final String CONTENT_TYPE = "application/problem+json";
@@ -59,12 +61,17 @@ public record Problem(String type, String title, String detail, int layer, long 
 
   /** A problem that concerns no tensor. */
   public static Problem of(Type type, String detail) {
-    return new Problem(type.urn(), type.title(), detail, -1, -1);
+    return new Problem(type.urn(), type.title(), detail, -1, -1, -1);
   }
 
   /** A problem with the tensor of one layer and inference. */
   public static Problem of(Type type, String detail, int layer, long inference) {
-    return new Problem(type.urn(), type.title(), detail, layer, inference);
+    return new Problem(type.urn(), type.title(), detail, layer, inference, -1);
+  }
+
+  /** The same, with when to try again. */
+  public Problem withRetryAfter(long milliseconds) {
+    return new Problem(type, title, detail, layer, inference, milliseconds);
   }
 
   /** Whether this is of the type. */
