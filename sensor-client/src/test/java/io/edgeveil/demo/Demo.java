@@ -30,6 +30,8 @@ import javax.imageio.ImageIO;
  */
 public final class Demo {
   private static final String DEVICE = "pi-1";
+  private static final List<String> CREDENTIALS =
+      List.of("credentials.json", "certificate.pem", "key.pem", "ca.pem");
   private static final String CALIBRATION_PICTURES = "50";
   private static final int PNG_ZOOM = 12;
 
@@ -80,7 +82,17 @@ public final class Demo {
     List<Run> runs = List.of(digits, clothes, large);
     enrol(runs);
     List<String> arguments =
-        List.of("run", "--models", "models", "--port", "0", "--websocket-port", "0", "--json");
+        List.of(
+            "run",
+            "--models",
+            "models",
+            "--port",
+            "0",
+            "--websocket-port",
+            "0",
+            "--tls-port",
+            "0",
+            "--json");
     screen.step("start the gateway, with a broker in it", gateway.shown(arguments));
     try (GatewayProcess running =
         GatewayProcess.start(gateway, arguments, work.resolve("gateway.log"))) {
@@ -89,11 +101,11 @@ public final class Demo {
       makePads(digits, digits.pictures().size() + 1);
       makePads(clothes, clothes.pictures().size());
       makePads(large, 1);
-      int port = running.awaitPort();
+      GatewayProcess.Addresses broker = running.awaitAddresses();
       for (Run run : runs) {
-        infer(run, "tcp://127.0.0.1:" + port);
+        infer(run, broker.tls());
       }
-      showBothSides(digits, port);
+      showBothSides(digits, broker.port());
     }
     summarise(runs);
   }
@@ -178,12 +190,14 @@ public final class Demo {
     gateway.run(arguments, object -> {});
     for (Run run : runs.subList(1, runs.size())) {
       Files.createDirectories(work.resolve(bundle(run)));
-      Files.copy(
-          work.resolve(first).resolve("credentials.json"),
-          work.resolve(bundle(run)).resolve("credentials.json"),
-          StandardCopyOption.COPY_ATTRIBUTES);
+      for (String file : CREDENTIALS) {
+        Files.copy(
+            work.resolve(first).resolve(file),
+            work.resolve(bundle(run)).resolve(file),
+            StandardCopyOption.COPY_ATTRIBUTES);
+      }
     }
-    screen.done(first + "/credentials.json, and a copy for each other model");
+    screen.done("certificate and password in " + first + ", and a copy for each other model");
   }
 
   private void infer(Run run, String broker) throws Exception {

@@ -1,5 +1,6 @@
 package io.edgeveil.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,16 +40,27 @@ final class GatewayProcess implements AutoCloseable {
   /**
    * Waits until it is ready.
    *
-   * @return the port of its broker on the loopback interface
+   * @return where its broker is on the loopback interface
    * @throws DemoFailedException if it ends before
    */
-  int awaitPort() throws IOException, DemoFailedException {
+  Addresses awaitAddresses() throws IOException, DemoFailedException {
     String started = process.inputReader().readLine();
     if (started == null) {
       throw new DemoFailedException("the gateway ended before it was ready, see " + log);
     }
-    return URI.create(Program.parse(started).required("broker").textValue()).getPort();
+    JsonNode facts = Program.parse(started);
+    return new Addresses(
+        URI.create(facts.required("broker").textValue()).getPort(),
+        facts.required("tls").textValue());
   }
+
+  /**
+   * Where a broker listens.
+   *
+   * @param port without TLS
+   * @param tls address with TLS
+   */
+  record Addresses(int port, String tls) {}
 
   @Override
   public void close() throws DemoFailedException {

@@ -1,42 +1,117 @@
 package io.edgeveil.broker;
 
 import com.hivemq.extension.sdk.api.ExtensionMain;
+import com.hivemq.extension.sdk.api.client.ClientContext;
+import com.hivemq.extension.sdk.api.client.parameter.InitializerInput;
 import com.hivemq.extension.sdk.api.client.parameter.ServerInformation;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 import com.hivemq.extension.sdk.api.services.Services;
+import com.hivemq.extension.sdk.api.services.session.ClientService;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Our foot in HiveMQ's door: it brings in the authenticator and takes out what the server knows of
- * its listeners.
+ * Our foot in HiveMQ's door: who may connect, what each may do, how much a device may publish, and
+ * that whoever loses its account loses its connection. The embedded broker brings it in with its
+ * own accounts; as an ordinary extension it reads the file {@code accounts} in its folder.
  */
-final class AccessExtension implements ExtensionMain {
+public final class AccessExtension implements ExtensionMain {
 
-  private final PasswordAuthenticator authenticator;
-  private volatile ServerInformation server;
+  private static final Logger log = LoggerFactory.getLogger(AccessExtension.class);
 
-  AccessExtension(PasswordAuthenticator authenticator) {
-    this.authenticator = authenticator;
+  private Accounts accounts;
+  private final DeviceQuota quota;
+  private final Runnable withheld;
+  private ServerInformation server;
+  private ExecutorService hashing;
+  private AccountsWatch watch;
+
+  /** As an ordinary extension of HiveMQ CE. */
+  public AccessExtension() {
+    this(null, DeviceQuota.STANDARD, () -> {});
+  }
+
+  /**
+   * With accounts, or null for those in the extension's folder; tells of each message kept back.
+   */
+  AccessExtension(Accounts accounts, DeviceQuota quota, Runnable withheld) {
+    this.accounts = accounts;
+    this.quota = quota;
+    this.withheld = withheld;
   }
 
   @Override
-  public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
+  public synchronized void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
     server = input.getServerInformation();
+    if (accounts == null) {
+      accounts =
+          Accounts.at(
+              input
+                  .getExtensionInformation()
+                  .getExtensionHomeFolder()
+                  .toPath()
+                  .resolve("accounts"));
+      log.info("the accounts are in {}", accounts.path());
+    }
+    Admissions admissions = new Admissions(accounts);
+    QuotaGuard quotas = new QuotaGuard(quota, withheld);
+    ClientService clients = Services.clientService();
+    admissions.start(clients, Services.extensionExecutorService());
+    quotas.start(clients);
+    hashing = HashingThreads.start();
+    try {
+      watch = AccountsWatch.of(accounts, admissions::checkAll);
+    } catch (IOException e) {
+      output.preventExtensionStartup("cannot watch " + accounts.path() + ": " + e.getMessage());
+      return;
+    }
+    AccountAuthenticator authenticator = new AccountAuthenticator(accounts, admissions, hashing);
     Services.securityRegistry().setAuthenticatorProvider(provider -> authenticator);
+    Services.eventRegistry().setClientLifecycleEventListener(provider -> admissions);
+    Services.initializerRegistry()
+        .setClientInitializer((client, context) -> prepare(client, context, quotas));
   }
 
-  /** Nothing is held that would have to be given back. */
+  private void prepare(InitializerInput client, ClientContext context, QuotaGuard quotas) {
+    Optional<Account> account = Admissions.account(client.getConnectionInformation());
+    account
+        .filter(known -> known.role() == Role.VIEWER)
+        .ifPresent(
+            viewer ->
+                context.addPublishOutboundInterceptor(
+                    new ViewerFilter(Permissions.of(viewer), withheld)));
+    account
+        .filter(known -> known.role() == Role.DEVICE)
+        .ifPresent(device -> context.addPublishInboundInterceptor(quotas.of(device)));
+  }
+
   @Override
-  public void extensionStop(ExtensionStopInput input, ExtensionStopOutput output) {}
+  public synchronized void extensionStop(ExtensionStopInput input, ExtensionStopOutput output) {
+    stop();
+  }
+
+  /** Gives back threads and the watch over the accounts; a second time does nothing. */
+  synchronized void stop() {
+    if (watch != null) {
+      watch.close();
+    }
+    if (hashing != null) {
+      hashing.shutdownNow();
+    }
+  }
 
   /**
    * The port a listener has after the start; 0 if it asked for a free one and got none.
    *
    * @throws IllegalStateException if the extension was not started or there is no such listener
    */
-  int port(String listenerName) {
+  synchronized int port(String listenerName) {
     if (server == null) {
       throw new IllegalStateException("the access extension was not started");
     }

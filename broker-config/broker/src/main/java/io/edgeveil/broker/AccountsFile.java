@@ -20,15 +20,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The file of {@link Accounts}: UTF-8, one line {@code name:role:hash} each, lines that are empty
- * or start with {@code #} ignored. It is read again when it has changed, and written whole, to a
- * new file that then takes the old one's place. A sibling {@code .lock} file keeps two writers
- * apart.
+ * The file of {@link Accounts}: UTF-8, one line {@code name:role:hash[:certificate[:revoked]]}
+ * each, {@code -} where there is no hash or no certificate, lines that are empty or start with
+ * {@code #} ignored. It is read again when it has changed, and written whole, to a new file that
+ * then takes the old one's place. A sibling {@code .lock} file keeps two writers apart.
  */
 final class AccountsFile {
 
   private static final String HEADING =
-      "# Edgeveil broker accounts, one a line: name:role:hash. Change it with the gateway's commands.";
+      "# Edgeveil broker accounts, one a line: name:role:hash:certificate[:revoked]."
+          + " Change it with the gateway's commands.";
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
@@ -38,6 +39,10 @@ final class AccountsFile {
 
   AccountsFile(Path path) {
     this.path = path.toAbsolutePath();
+  }
+
+  Path path() {
+    return path;
   }
 
   /** What the file holds now: empty if there is no file. */
@@ -78,9 +83,7 @@ final class AccountsFile {
   private void replace(Path folder, Map<String, Accounts.Entry> entries) throws IOException {
     StringBuilder text = new StringBuilder(HEADING).append('\n');
     for (Accounts.Entry entry : entries.values()) {
-      Account account = entry.account();
-      text.append(account.name()).append(':').append(account.role().key()).append(':');
-      text.append(entry.hash().encoded()).append('\n');
+      text.append(entry.encoded()).append('\n');
     }
     // createTempFile makes it 0600 from the start on a POSIX file system.
     Path fresh = Files.createTempFile(folder, path.getFileName().toString(), ".new");
@@ -110,14 +113,9 @@ final class AccountsFile {
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
-      String[] fields = line.split(":", 3);
-      if (fields.length != 3) {
-        throw new AccountsFileException(path + ", line " + (i + 1) + ": not name:role:hash");
-      }
       try {
-        Account account = new Account(fields[0], Role.ofKey(fields[1]));
-        if (entries.put(fields[0], new Accounts.Entry(account, PasswordHash.parse(fields[2])))
-            != null) {
+        Accounts.Entry entry = Accounts.Entry.parse(line);
+        if (entries.put(entry.account().name(), entry) != null) {
           throw new AccountsFileException(
               path + ", line " + (i + 1) + ": the name stands in a line before");
         }

@@ -1,36 +1,40 @@
 package io.edgeveil.broker;
 
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How the embedded broker runs. Start with {@link #in} and change what differs.
  *
  * @param folder where it keeps its configuration and the little it writes (32 KiB); made if missing
- * @param bindAddress where it listens: loopback unless told otherwise
- * @param tcpPort MQTT over TCP, 0..65535; 0 takes a free one, which {@link
- *     EmbeddedBroker#tcpPort()} tells
+ * @param tcpPort MQTT over TCP without TLS, on loopback alone, 0..65535; 0 takes a free one, which
+ *     {@link EmbeddedBroker#tcpPort()} tells
  * @param websocketPort MQTT over websockets at the path {@code /mqtt}, likewise
- * @param maxPacketBytes the largest packet taken or passed on, announced to clients (8 MiB)
+ * @param tls MQTT over TLS, for other machines; empty for none
+ * @param maxPacketBytes the largest packet taken or passed on, announced to clients (256 KiB and 16
+ *     KiB for what goes with the payload)
  * @param maxQueuedMessages how many QoS 1 messages may wait for one client before more are dropped,
- *     with a warning (4,000); times the size of a message, the memory that a client which has
- *     stopped reading can cost
+ *     with a warning (1,000); times the largest packet, the memory that a client which has stopped
+ *     reading can cost
  * @param qos0BytesPerClient how many bytes of QoS 0 messages may wait for one client before more
  *     are dropped, with a warning (64 MiB); the same for every broker in the process
+ * @param deviceQuota how much a device may publish
  */
 public record BrokerSettings(
     Path folder,
-    InetAddress bindAddress,
     int tcpPort,
     int websocketPort,
+    Optional<TlsListener> tls,
     int maxPacketBytes,
     int maxQueuedMessages,
-    int qos0BytesPerClient) {
+    int qos0BytesPerClient,
+    DeviceQuota deviceQuota) {
 
   public BrokerSettings {
     Objects.requireNonNull(folder, "folder");
-    Objects.requireNonNull(bindAddress, "bindAddress");
+    Objects.requireNonNull(tls, "tls");
+    Objects.requireNonNull(deviceQuota, "deviceQuota");
     requireRange("TCP port", tcpPort, 0, 65_535);
     requireRange("websocket port", websocketPort, 0, 65_535);
     requireRange("largest packet in bytes", maxPacketBytes, 1024, 268_435_460);
@@ -42,58 +46,82 @@ public record BrokerSettings(
     }
   }
 
-  /** Loopback, ports 1883 and 8083, all else by default. */
+  /** Ports 1883 and 8083 on loopback, no TLS, all else by default. */
   public static BrokerSettings in(Path folder) {
     return new BrokerSettings(
-        folder, InetAddress.getLoopbackAddress(), 1883, 8083, 8 << 20, 4_000, 64 << 20);
+        folder,
+        1883,
+        8083,
+        Optional.empty(),
+        (256 << 10) + (16 << 10),
+        1_000,
+        64 << 20,
+        DeviceQuota.STANDARD);
   }
 
   /** The same on other ports; 0 takes a free one. */
   public BrokerSettings withPorts(int newTcpPort, int newWebsocketPort) {
     return new BrokerSettings(
         folder,
-        bindAddress,
         newTcpPort,
         newWebsocketPort,
+        tls,
         maxPacketBytes,
         maxQueuedMessages,
-        qos0BytesPerClient);
+        qos0BytesPerClient,
+        deviceQuota);
   }
 
-  /** The same at another address. */
-  public BrokerSettings withBindAddress(InetAddress newBindAddress) {
+  /** The same with TLS for other machines. */
+  public BrokerSettings withTls(TlsListener newTls) {
     return new BrokerSettings(
         folder,
-        newBindAddress,
         tcpPort,
         websocketPort,
+        Optional.of(newTls),
         maxPacketBytes,
         maxQueuedMessages,
-        qos0BytesPerClient);
+        qos0BytesPerClient,
+        deviceQuota);
   }
 
   /** The same with another largest packet. */
   public BrokerSettings withMaxPacketBytes(int newMaxPacketBytes) {
     return new BrokerSettings(
         folder,
-        bindAddress,
         tcpPort,
         websocketPort,
+        tls,
         newMaxPacketBytes,
         maxQueuedMessages,
-        qos0BytesPerClient);
+        qos0BytesPerClient,
+        deviceQuota);
   }
 
   /** The same with another queue. */
   public BrokerSettings withMaxQueuedMessages(int newMaxQueuedMessages) {
     return new BrokerSettings(
         folder,
-        bindAddress,
         tcpPort,
         websocketPort,
+        tls,
         maxPacketBytes,
         newMaxQueuedMessages,
-        qos0BytesPerClient);
+        qos0BytesPerClient,
+        deviceQuota);
+  }
+
+  /** The same with another quota for each device. */
+  public BrokerSettings withDeviceQuota(DeviceQuota newDeviceQuota) {
+    return new BrokerSettings(
+        folder,
+        tcpPort,
+        websocketPort,
+        tls,
+        maxPacketBytes,
+        maxQueuedMessages,
+        qos0BytesPerClient,
+        newDeviceQuota);
   }
 
   private static void requireRange(String what, int value, int least, int most) {

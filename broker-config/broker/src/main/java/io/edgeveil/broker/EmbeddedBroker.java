@@ -9,24 +9,21 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An MQTT 5 broker in this process: HiveMQ Community Edition, in memory, on loopback unless told
- * otherwise.
+ * An MQTT 5 broker in this process: HiveMQ Community Edition, in memory, on loopback and, for other
+ * machines, over TLS 1.3.
  *
- * <p><b>Guarantee:</b> whoever connects has proved a password of {@link Accounts} and can do what
- * {@link Permissions} allows its account, nothing else; without user name and password the answer
- * is reason 135, with a wrong one 134. TCP and websockets here are without TLS: on anything but
- * loopback, passwords and the traffic (tensors stay masked) can be read on the way.
+ * <p><b>Guarantee:</b> whoever connects has proved a password or a certificate of {@link Accounts}
+ * and can do what {@link Permissions} allows its account, nothing else, until the account, password
+ * or certificate is taken away. TCP and websockets without TLS are on loopback alone; from other
+ * machines TLS 1.3 with a client's certificate is the only way in.
  *
  * <p>A message that the broker drops because a client does not keep up is a warning in the log.
  * Starting takes 2 to 6 seconds the first time in a process.
@@ -35,10 +32,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final int LONGEST_START_SECONDS = 120;
-  private static final int MOST_WAITING_CONNECTS = 1000;
 
   private final EmbeddedHiveMQ hiveMq;
-  private final ExecutorService hashing;
   private final AccessExtension access;
   private final BrokerSettings settings;
   private final DroppedMessages dropped = new DroppedMessages();
@@ -49,8 +44,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     Path data = Files.createDirectories(settings.folder().resolve("data"));
     Path extensions = Files.createDirectories(settings.folder().resolve("extensions"));
     HiveMqConfiguration.write(configuration, settings);
-    hashing = hashingThreads();
-    access = new AccessExtension(new PasswordAuthenticator(accounts, hashing));
+    access = new AccessExtension(accounts, settings.deviceQuota(), dropped::expectWithheld);
     hiveMq =
         EmbeddedHiveMQ.builder()
             .withConfigurationFolder(configuration)
@@ -80,8 +74,11 @@ public final class EmbeddedBroker implements AutoCloseable {
    */
   public static EmbeddedBroker start(BrokerSettings settings, Accounts accounts)
       throws BrokerStartException, InterruptedException {
-    requireFree(settings.bindAddress(), settings.tcpPort());
-    requireFree(settings.bindAddress(), settings.websocketPort());
+    requireFree(InetAddress.getLoopbackAddress(), settings.tcpPort());
+    requireFree(InetAddress.getLoopbackAddress(), settings.websocketPort());
+    if (settings.tls().isPresent()) {
+      requireFree(settings.tls().get().bindAddress(), settings.tls().get().port());
+    }
     EmbeddedBroker broker;
     try {
       broker = new EmbeddedBroker(settings, accounts);
@@ -92,9 +89,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       broker.await();
       log.info(
-          "broker listens at tcp port {} and websocket port {}",
+          "broker listens at tcp port {} and websocket port {}, with TLS at {}",
           broker.tcpPort(),
-          broker.websocketPort());
+          broker.websocketPort(),
+          broker.tlsPort().isPresent() ? broker.tlsPort().getAsInt() : "none");
       return broker;
     } catch (BrokerStartException | InterruptedException | RuntimeException e) {
       broker.close();
@@ -118,6 +116,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
     requireBound(settings.tcpPort(), tcpPort());
     requireBound(settings.websocketPort(), websocketPort());
+    if (settings.tls().isPresent()) {
+      requireBound(settings.tls().get().port(), tlsPort().orElseThrow());
+    }
   }
 
   /** The port of MQTT over TCP. */
@@ -128,6 +129,13 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** The port of MQTT over websockets, at the path {@code /mqtt}. */
   public int websocketPort() {
     return access.port(HiveMqConfiguration.WEBSOCKET_LISTENER);
+  }
+
+  /** The port of MQTT over TLS, if there is one. */
+  public OptionalInt tlsPort() {
+    return settings.tls().isPresent()
+        ? OptionalInt.of(access.port(HiveMqConfiguration.TLS_LISTENER))
+        : OptionalInt.empty();
   }
 
   /** How many messages the broker has dropped since its start. */
@@ -147,27 +155,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      hashing.shutdownNow();
+      access.stop();
     }
-  }
-
-  private static ExecutorService hashingThreads() {
-    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    AtomicInteger number = new AtomicInteger();
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            5,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MOST_WAITING_CONNECTS),
-            task -> {
-              Thread thread = new Thread(task, "edgeveil-password-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
   }
 
   /** HiveMQ goes on without a listener that cannot be bound: find out before. */

@@ -1,7 +1,12 @@
 package io.edgeveil.broker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.edgeveil.broker.certificate.Issued;
+import io.edgeveil.broker.certificate.KeyStores;
+import io.edgeveil.broker.certificate.PrivateFiles;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.InetAddress;
 import java.nio.file.Path;
 
 /** The file that HiveMQ reads its configuration from: there is no other way to hand it one. */
@@ -9,12 +14,60 @@ final class HiveMqConfiguration {
 
   static final String TCP_LISTENER = "edgeveil-tcp";
   static final String WEBSOCKET_LISTENER = "edgeveil-websocket";
+  static final String TLS_LISTENER = "edgeveil-tls";
 
   private HiveMqConfiguration() {}
 
-  /** Writes {@code config.xml} into a folder. */
+  /**
+   * Writes {@code config.xml} into a folder, and the key stores it names; for their password's sake
+   * its mode is 0600.
+   */
   static void write(Path folder, BrokerSettings settings) throws IOException {
-    Files.writeString(folder.resolve("config.xml"), xml(settings));
+    String tls = "";
+    if (settings.tls().isPresent()) {
+      TlsListener listener = settings.tls().get();
+      Issued server = listener.authority().server(listener.names());
+      tls = tlsListener(listener, KeyStores.write(folder, listener.authority(), server));
+    }
+    PrivateFiles.write(folder.resolve("config.xml"), xml(settings, tls).getBytes(UTF_8));
+  }
+
+  private static String tlsListener(TlsListener listener, KeyStores stores) {
+    return """
+            <tls-tcp-listener>
+              <name>%s</name>
+              <port>%d</port>
+              <bind-address>%s</bind-address>
+              <tls>
+                <protocols>
+                  <protocol>TLSv1.3</protocol>
+                </protocols>
+                <keystore>
+                  <path>%s</path>
+                  <password>%s</password>
+                  <private-key-password>%s</private-key-password>
+                </keystore>
+                <client-authentication-mode>REQUIRED</client-authentication-mode>
+                <truststore>
+                  <path>%s</path>
+                  <password>%s</password>
+                </truststore>
+              </tls>
+            </tls-tcp-listener>
+        """
+        .formatted(
+            TLS_LISTENER,
+            listener.port(),
+            listener.bindAddress().getHostAddress(),
+            escaped(stores.keyFile()),
+            stores.password(),
+            stores.password(),
+            escaped(stores.trustFile()),
+            stores.password());
+  }
+
+  private static String escaped(Path path) {
+    return path.toAbsolutePath().toString().replace("&", "&amp;").replace("<", "&lt;");
   }
 
   /**
@@ -22,7 +75,7 @@ final class HiveMqConfiguration {
    * thousand queued. No topic aliases (Paho's are not safe among threads), no sessions that outlive
    * a connection (their queues would).
    */
-  private static String xml(BrokerSettings settings) {
+  private static String xml(BrokerSettings settings, String tlsListener) {
     return """
         <?xml version="1.0"?>
         <hivemq>
@@ -41,6 +94,7 @@ final class HiveMqConfiguration {
                 <subprotocol>mqtt</subprotocol>
               </subprotocols>
             </websocket-listener>
+        %8$s
           </listeners>
           <mqtt>
             <packets>
@@ -77,8 +131,9 @@ final class HiveMqConfiguration {
             settings.tcpPort(),
             WEBSOCKET_LISTENER,
             settings.websocketPort(),
-            settings.bindAddress().getHostAddress(),
+            InetAddress.getLoopbackAddress().getHostAddress(),
             settings.maxPacketBytes(),
-            settings.maxQueuedMessages());
+            settings.maxQueuedMessages(),
+            tlsListener);
   }
 }

@@ -19,7 +19,11 @@ public record Permission(Action action, String topicFilter) {
     /** Subscribe alone. */
     SUBSCRIBE,
     /** Subscribe alone or, by {@code $share}, together with others. */
-    SUBSCRIBE_OR_SHARE
+    SUBSCRIBE_OR_SHARE;
+
+    boolean isSubscription() {
+      return this == SUBSCRIBE || this == SUBSCRIBE_OR_SHARE;
+    }
   }
 
   public Permission {

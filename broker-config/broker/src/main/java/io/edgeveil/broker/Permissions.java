@@ -10,18 +10,27 @@ import java.util.List;
  * from. What is not in it is denied.
  *
  * <p><b>Guarantee:</b> a device publishes and reads under its own id alone, whoever holds its
- * password; a viewer sees no tensor, masked or not, and publishes nothing; nobody can leave a
- * tensor in the broker as a retained message. It holds on a broker that enforces this table and
- * keeps passwords to their owners.
+ * password; a viewer, whatever it subscribes to, sees no tensor, masked or not, and publishes
+ * nothing; nobody can leave a tensor in the broker as a retained message. It holds on a broker that
+ * enforces this table and keeps passwords to their owners.
  */
 public final class Permissions {
 
   private static final String SHARE = "$share/";
 
-  private final List<Permission> permissions;
+  /** What brokers tell of themselves, where they do. */
+  private static final String BROKER_STATUS = "$SYS/#";
 
-  private Permissions(List<Permission> permissions) {
+  /** All that a viewer is ever sent. */
+  private static final List<String> VIEWABLE =
+      List.of(Topics.everyGatewayStatus(), Topics.everyDeviceStatus(), BROKER_STATUS);
+
+  private final List<Permission> permissions;
+  private final List<String> receivable;
+
+  private Permissions(List<Permission> permissions, List<String> receivable) {
     this.permissions = permissions;
+    this.receivable = receivable;
   }
 
   /** The permissions of an account. */
@@ -43,9 +52,10 @@ public final class Permissions {
                   new Permission(Action.PUBLISH_AND_RETAIN, Topics.gateway(id, "#")));
           case VIEWER ->
               List.of(
-                  new Permission(Action.SUBSCRIBE, Topics.everyGatewayStatus()),
-                  new Permission(Action.SUBSCRIBE, Topics.everyDeviceStatus()));
-        });
+                  new Permission(Action.SUBSCRIBE, "#"),
+                  new Permission(Action.SUBSCRIBE, BROKER_STATUS));
+        },
+        account.role() == Role.VIEWER ? VIEWABLE : List.of("#"));
   }
 
   /** Whether a message may be published to a topic. */
@@ -61,6 +71,27 @@ public final class Permissions {
     boolean shared = topicFilter.startsWith(SHARE);
     String filter = shared ? afterGroup(topicFilter) : topicFilter;
     return permissions.stream().anyMatch(permission -> permission.allowsSubscribe(filter, shared));
+  }
+
+  /**
+   * Whether a message on a topic may be delivered. A viewer may ask for everything, as its tools do
+   * unasked, and gets status alone.
+   */
+  public boolean mayReceive(String topic) {
+    return receivable.stream().anyMatch(filter -> TopicFilter.covers(filter, topic));
+  }
+
+  /**
+   * What is ever delivered, as topic filters: for a viewer status alone, for all others what they
+   * may subscribe to.
+   */
+  public List<String> receivable() {
+    List<String> subscribable =
+        permissions.stream()
+            .filter(permission -> permission.action().isSubscription())
+            .map(Permission::topicFilter)
+            .toList();
+    return subscribable.contains("#") ? receivable : subscribable;
   }
 
   /** The rows of the table. */

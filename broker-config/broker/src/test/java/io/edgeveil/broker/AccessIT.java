@@ -9,25 +9,21 @@ import io.edgeveil.broker.client.BrokerException;
 import io.edgeveil.broker.client.ConnectionSettings;
 import io.edgeveil.broker.client.Credentials;
 import io.edgeveil.broker.client.OutgoingMessage;
-import io.edgeveil.broker.client.Qos;
 import io.edgeveil.broker.client.RefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** Who gets in, and that the broker enforces the table of {@link Permissions}, row by row. */
+/**
+ * Who gets in; {@link PlaintextAccessIT} puts the whole table of {@link Permissions} to the broker.
+ */
 class AccessIT {
 
   @TempDir static Path folder;
   private static TestBroker broker;
-  private static final Map<String, BrokerConnection> connections = new HashMap<>();
 
   @BeforeAll
   static void start() throws Exception {
@@ -36,7 +32,6 @@ class AccessIT {
 
   @AfterAll
   static void stop() {
-    connections.values().forEach(BrokerConnection::close);
     broker.close();
   }
 
@@ -112,47 +107,6 @@ class AccessIT {
                             OutgoingMessage.of("edgeveil/device/cam-2/state", new byte[0])
                                 .retained())))
         .satisfies(refused -> assertThat(refused.reasonCode()).isEqualTo(135));
-  }
-
-  @ParameterizedTest
-  @CsvFileSource(resources = PermissionsTest.ROWS, numLinesToSkip = 1)
-  void theBrokerEnforcesTheTable(
-      Role role, String name, String action, String topic, boolean allowed) throws Exception {
-    BrokerConnection connection = connection(name);
-    assertThat(role).isNotNull();
-    if (allowed) {
-      ask(connection, action, topic);
-      assertThat(connection.isOpen()).isTrue();
-    } else {
-      assertThatExceptionOfType(AccessRefusedException.class)
-          .as("%s: %s %s", name, action, topic)
-          .isThrownBy(() -> ask(connection, action, topic))
-          .satisfies(refused -> assertThat(refused.reasonCode()).isEqualTo(135));
-      if (!action.equals("subscribe")) {
-        // HiveMQ ends the connection of who publishes where it must not.
-        connections.remove(name).close();
-      }
-    }
-  }
-
-  private static void ask(BrokerConnection connection, String action, String topic)
-      throws BrokerException, InterruptedException {
-    OutgoingMessage message =
-        OutgoingMessage.of(topic.replace('+', 'x').replace('#', 'x'), new byte[10]);
-    switch (action) {
-      case "publish" -> connection.deliver(message);
-      case "retain" -> connection.deliver(message.retained());
-      case "subscribe" -> connection.subscribe(topic, Qos.AT_LEAST_ONCE);
-      default -> throw new IllegalArgumentException(action);
-    }
-  }
-
-  /** One connection for each account, as long as it lasts. */
-  private static BrokerConnection connection(String name) throws Exception {
-    if (!connections.containsKey(name)) {
-      connections.put(name, open(broker.settings(name)));
-    }
-    return connections.get(name);
   }
 
   private static BrokerConnection open(ConnectionSettings settings)

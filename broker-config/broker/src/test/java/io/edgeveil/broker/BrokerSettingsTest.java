@@ -11,10 +11,13 @@ class BrokerSettingsTest {
   private final BrokerSettings defaults = BrokerSettings.in(Path.of("x"));
 
   @Test
-  void listensOnLoopbackUnlessTold() {
-    assertThat(defaults.bindAddress().isLoopbackAddress()).isTrue();
+  void listensOnLoopbackAloneUnlessTold() {
+    assertThat(defaults.tls()).isEmpty();
     assertThat(defaults.tcpPort()).isEqualTo(1883);
-    assertThat(defaults.maxPacketBytes()).isEqualTo(8 << 20);
+    assertThat(defaults.maxPacketBytes()).isEqualTo(272 << 10);
+    assertThat(1L * defaults.maxPacketBytes() * defaults.maxQueuedMessages())
+        .as("what a client that does not read can cost")
+        .isLessThan(300L << 20);
   }
 
   @Test

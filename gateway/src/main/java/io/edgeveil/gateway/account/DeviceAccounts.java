@@ -3,6 +3,9 @@ package io.edgeveil.gateway.account;
 import io.edgeveil.broker.Account;
 import io.edgeveil.broker.Accounts;
 import io.edgeveil.broker.Role;
+import io.edgeveil.broker.certificate.CertificateId;
+import io.edgeveil.broker.certificate.Issued;
+import io.edgeveil.broker.certificate.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The devices that may connect to the gateway's own broker. A change counts from the next
- * connection on, whether the gateway runs or not.
+ * The devices that may connect to the gateway's broker. A change counts at once, whether the
+ * gateway runs or not: who is connected on what was taken away is disconnected.
  *
- * <p><b>Guarantee.</b> A device's password is random, goes into its credentials file (mode 0600)
- * and nowhere else; the gateway keeps a slow hash.
+ * <p><b>Guarantee.</b> A device's password is random, its key is made here; they go into files of
+ * its bundle (mode 0600) and nowhere else. The gateway keeps a slow hash and the certificate's
+ * fingerprint.
  */
 public final class DeviceAccounts {
   /** The file in a device's bundle that holds its credentials. */
@@ -28,7 +32,8 @@ public final class DeviceAccounts {
   }
 
   /**
-   * Makes an account and writes its credentials.
+   * Makes an account and writes its credentials: certificate and key, and a password for a broker
+   * on the same machine.
    *
    * @param bundle the device's folder; made if missing
    * @param broker address of the broker as the device will reach it
@@ -43,8 +48,10 @@ public final class DeviceAccounts {
     }
     byte[] password = Accounts.newPassword();
     try {
-      data.accounts().add(id, Role.DEVICE, password);
+      Issued issued = issue(id);
+      data.accounts().add(id, Role.DEVICE, password, CertificateId.of(issued.certificate()));
       try {
+        new IdentityFiles(bundle).write(data.authority(), issued);
         CredentialsFile.write(file, id, password, broker);
       } catch (IOException e) {
         data.accounts().remove(id);
@@ -57,7 +64,7 @@ public final class DeviceAccounts {
   }
 
   /**
-   * Gives a device another password and writes its credentials anew.
+   * Gives a device another certificate, key and password, and writes its credentials anew.
    *
    * @return the file written
    * @throws IllegalArgumentException if there is no such device
@@ -67,7 +74,9 @@ public final class DeviceAccounts {
     byte[] password = Accounts.newPassword();
     try {
       Path file = bundle.resolve(CREDENTIALS);
-      data.accounts().changePassword(id, password);
+      Issued issued = issue(id);
+      data.accounts().rotate(id, password, CertificateId.of(issued.certificate()));
+      new IdentityFiles(bundle).write(data.authority(), issued);
       CredentialsFile.write(file, id, password, broker);
       return file;
     } finally {
@@ -76,16 +85,27 @@ public final class DeviceAccounts {
   }
 
   /**
-   * Removes a device's account.
+   * Bars a device.
    *
    * @throws IllegalArgumentException if there is no such device
    */
   public void revoke(String id) throws IOException {
     requireDevice(id);
-    data.accounts().remove(id);
+    data.accounts().revoke(id);
   }
 
-  /** The ids of all devices, in order. */
+  private Issued issue(String id) throws IOException {
+    return data.authority().issueClient(new Subject(id, Role.DEVICE.key()));
+  }
+
+  /** All devices that are or were, in the order of their ids. */
+  public List<Accounts.Enrolment> enrolments() throws IOException {
+    return data.accounts().enrolments().stream()
+        .filter(enrolment -> enrolment.account().role() == Role.DEVICE)
+        .toList();
+  }
+
+  /** The ids of all devices that may connect, in order. */
   public List<String> list() throws IOException {
     return data.accounts().list().stream()
         .filter(account -> account.role() == Role.DEVICE)

@@ -3,6 +3,9 @@ package io.edgeveil.gateway.account;
 import io.edgeveil.broker.Account;
 import io.edgeveil.broker.Accounts;
 import io.edgeveil.broker.Role;
+import io.edgeveil.broker.certificate.CertificateId;
+import io.edgeveil.broker.certificate.Issued;
+import io.edgeveil.broker.certificate.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -39,16 +42,22 @@ public final class Viewer {
       throw new IOException(
           "the account '" + NAME + "' in " + data.path() + " belongs to a " + account.get().role());
     }
-    if (account.isPresent() && Files.exists(data.viewerFile())) {
+    boolean complete =
+        Files.exists(data.viewerFile())
+            && Files.exists(new IdentityFiles(data.viewerFolder()).key());
+    if (account.isPresent() && complete) {
       return new Viewer(CredentialsFile.password(data.viewerFile()), false);
     }
     byte[] password = Accounts.newPassword();
     try {
+      Issued issued = data.authority().issueClient(new Subject(NAME, Role.VIEWER.key()));
+      CertificateId id = CertificateId.of(issued.certificate());
       if (account.isPresent()) {
-        accounts.changePassword(NAME, password);
+        accounts.rotate(NAME, password, id);
       } else {
-        accounts.add(NAME, Role.VIEWER, password);
+        accounts.add(NAME, Role.VIEWER, password, id);
       }
+      new IdentityFiles(data.viewerFolder()).write(data.authority(), issued);
       CredentialsFile.write(data.viewerFile(), NAME, password, broker);
       return new Viewer(CredentialsFile.password(data.viewerFile()), true);
     } finally {

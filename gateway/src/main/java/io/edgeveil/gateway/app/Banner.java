@@ -1,7 +1,10 @@
 package io.edgeveil.gateway.app;
 
+import io.edgeveil.broker.client.BrokerAddress;
+import io.edgeveil.gateway.account.IdentityFiles;
 import io.edgeveil.gateway.account.Viewer;
 import io.edgeveil.gateway.model.ServedModel;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,12 +16,13 @@ final class Banner {
   private Banner() {}
 
   /** The start as facts for a program; no password among them. */
-  static Map<String, Object> facts(GatewayServer server) {
+  static Map<String, Object> facts(GatewayServer server) throws IOException {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("event", "started");
     facts.put("gateway", server.name());
     facts.put("version", Release.version());
     facts.put("broker", server.address().toString());
+    server.tlsAddress().ifPresent(address -> facts.put("tls", address.toString()));
     server.websocketPort().ifPresent(port -> facts.put("websocket_port", port));
     facts.put("kernel", server.kernel());
     facts.put("models", server.models().stream().map(ServedModel::toString).toList());
@@ -26,7 +30,7 @@ final class Banner {
   }
 
   /** The start in words. */
-  static String text(GatewayServer server, Path data) {
+  static String text(GatewayServer server, Path data) throws IOException {
     StringBuilder text = new StringBuilder();
     line(text, "");
     line(text, "Edgeveil gateway " + server.name() + ", version " + Release.version());
@@ -38,6 +42,9 @@ final class Banner {
     }
     row(text, "kernel", server.kernel() + ": " + server.kernelReason());
     row(text, "broker", broker(server));
+    server
+        .tlsAddress()
+        .ifPresent(address -> row(text, "", address + " for other machines, with certificates"));
     server.viewer().ifPresent(viewer -> watch(text, server, viewer, data));
     line(text, "");
     if (server.viewer().isPresent()) {
@@ -76,6 +83,21 @@ final class Banner {
         () -> row(text, "watch", command("viewer", data) + "  shows how"));
   }
 
+  /** How to watch from another machine: with the certificate made for it. */
+  static void watchElsewhere(StringBuilder text, BrokerAddress address, IdentityFiles files) {
+    row(
+        text,
+        "else-",
+        "mosquitto_sub -V 5 -h %s -p %d --cafile %s --cert %s --key %s -t '#' -v"
+            .formatted(
+                address.host(),
+                address.port(),
+                files.authority(),
+                files.certificate(),
+                files.key()));
+    row(text, "where", "copy these three files there; MQTT Explorer takes them, too");
+  }
+
   /** How to watch, ready to type. */
   static void watch(StringBuilder text, String host, int port, String password) {
     row(
@@ -83,11 +105,10 @@ final class Banner {
         "watch",
         "MQTT Explorer: host %s, port %d, user %s, password %s"
             .formatted(host, port, Viewer.NAME, password));
-    row(text, "", "  under Advanced, subscribe to edgeveil/gateway/# and edgeveil/device/#, not #");
     row(
         text,
         "or",
-        "mosquitto_sub -V 5 -h %s -p %d -u %s -P %s -t 'edgeveil/gateway/#' -t 'edgeveil/device/#' -v"
+        "mosquitto_sub -V 5 -h %s -p %d -u %s -P %s -t '#' -v"
             .formatted(host, port, Viewer.NAME, password));
   }
 

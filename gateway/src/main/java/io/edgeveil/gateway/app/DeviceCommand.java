@@ -1,5 +1,7 @@
 package io.edgeveil.gateway.app;
 
+import io.edgeveil.broker.Accounts.Enrolment;
+import io.edgeveil.broker.certificate.CertificateId;
 import io.edgeveil.broker.client.BrokerAddress;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.wire.Ids;
@@ -50,12 +52,14 @@ final class DeviceCommand implements Runnable {
     @Option(
         names = {"-o", "--output"},
         paramLabel = "DIR",
-        description = "The device's bundle; credentials.json is written there. Default: ./ID")
+        description =
+            "The device's bundle; credentials.json, certificate.pem, key.pem and ca.pem are written"
+                + " there. Default: ./ID")
     Path folder;
 
     @Option(
         names = "--broker",
-        paramLabel = "tcp://HOST:PORT",
+        paramLabel = "mqtts://HOST:PORT",
         description = "Where the device reaches the broker. Default: as the gateway last ran")
     String broker;
   }
@@ -69,7 +73,8 @@ final class DeviceCommand implements Runnable {
   @Command(
       name = "add",
       mixinStandardHelpOptions = true,
-      description = "Makes an account and writes its credentials into the device's bundle.")
+      description =
+          "Makes an account with a certificate and writes its credentials into the device's bundle.")
   int add(@Mixin Common common, @Mixin Device device, @Mixin Bundle bundle) throws IOException {
     requireId(device.id);
     DataFolder data = new DataFolder(common.data);
@@ -82,10 +87,23 @@ final class DeviceCommand implements Runnable {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Prints the ids of all devices.")
+      description = "Prints all devices, with the serial number and end of their certificates.")
   int list(@Mixin Common common) throws IOException {
-    for (String id : new DeviceAccounts(new DataFolder(common.data)).list()) {
-      print(common.json ? json(Map.of("device", id)) : id);
+    for (Enrolment enrolment : new DeviceAccounts(new DataFolder(common.data)).enrolments()) {
+      String id = enrolment.account().name();
+      String state = enrolment.revoked() ? "revoked" : "enrolled";
+      String expires = enrolment.certificate().map(c -> c.expires().toString()).orElse("-");
+      String serial = enrolment.certificate().map(CertificateId::serial).orElse("-");
+      if (common.json) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("device", id);
+        facts.put("state", state);
+        facts.put("expires", expires);
+        facts.put("serial", serial);
+        print(json(facts));
+      } else {
+        print("%-24s  %-8s  until %-20s  serial %s".formatted(id, state, expires, serial));
+      }
     }
     return 0;
   }
@@ -93,7 +111,10 @@ final class DeviceCommand implements Runnable {
   @Command(
       name = "rotate",
       mixinStandardHelpOptions = true,
-      description = "Gives a device another password and writes its credentials anew.")
+      description = {
+        "Gives a device another certificate, key and password and writes its credentials anew.",
+        "The old ones count no more, and a connection made with them ends at once."
+      })
   int rotate(@Mixin Common common, @Mixin Device device, @Mixin Bundle bundle) throws IOException {
     requireId(device.id);
     DataFolder data = new DataFolder(common.data);
@@ -107,8 +128,8 @@ final class DeviceCommand implements Runnable {
       name = "revoke",
       mixinStandardHelpOptions = true,
       description = {
-        "Removes a device's account.",
-        "A connection that stands goes on until it ends; restart the gateway to end it now."
+        "Bars a device: its certificate and password count no more.",
+        "A connection that stands ends at once."
       })
   int revoke(@Mixin Common common, @Mixin Device device) throws IOException {
     requireId(device.id);
@@ -116,8 +137,7 @@ final class DeviceCommand implements Runnable {
     print(
         common.json
             ? json(Map.of("device", device.id, "event", "revoked"))
-            : device.id
-                + " cannot connect any more; a connection that stands goes on until it ends");
+            : device.id + " cannot connect any more; a connection it had has ended");
     return 0;
   }
 
@@ -136,7 +156,7 @@ final class DeviceCommand implements Runnable {
 
   private String broker(Bundle bundle, DataFolder data) throws IOException {
     if (bundle.broker == null) {
-      return data.brokerAddress();
+      return data.deviceAddress();
     }
     try {
       return BrokerAddress.parse(bundle.broker).toString();

@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = GatewayCommand.Version.class,
     description = "Computes the linear layers of CNNs for devices that hide their tensors from it.",
-    subcommands = {RunCommand.class, DeviceCommand.class, ViewerCommand.class})
+    subcommands = {
+      RunCommand.class,
+      DeviceCommand.class,
+      ViewerCommand.class,
+      BrokerFilesCommand.class
+    })
 public final class GatewayCommand implements Runnable {
   private static final int USAGE = 2;
   private static final int FAILURE = 1;
@@ -51,7 +56,8 @@ public final class GatewayCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: run, device or viewer");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: run, device, viewer or broker-files");
   }
 
   private static int badUsage(ParameterException e, String[] args) {

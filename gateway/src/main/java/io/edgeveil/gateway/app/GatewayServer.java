@@ -5,6 +5,7 @@ import io.edgeveil.broker.BrokerSettings;
 import io.edgeveil.broker.BrokerStartException;
 import io.edgeveil.broker.EmbeddedBroker;
 import io.edgeveil.broker.Role;
+import io.edgeveil.broker.TlsListener;
 import io.edgeveil.broker.client.Backoff;
 import io.edgeveil.broker.client.BrokerAddress;
 import io.edgeveil.broker.client.BrokerException;
@@ -26,9 +27,11 @@ import io.edgeveil.linear.KernelUnavailableException;
 import io.edgeveil.linear.Kernels;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -97,13 +100,12 @@ public final class GatewayServer implements AutoCloseable {
     ComputePool pool = new ComputePool(settings.threads());
     closing.add(() -> freeModels(pool));
     serving = serving(pool);
-    Credentials credentials = reachBroker();
+    ConnectionSettings connection = reachBroker();
     StatusBoard status =
         new StatusBoard(settings.name(), info(), models.newest(), serving::figures);
     MqttFrontEnd frontEnd =
         new MqttFrontEnd(
-            ConnectionSettings.to(address, settings.name())
-                .withCredentials(credentials)
+            connection
                 .withTimeout(CONNECT_TIMEOUT)
                 .withWindowBytes(WINDOW_BYTES)
                 .withWill(StatusBoard.will(settings.name())),
@@ -159,30 +161,55 @@ public final class GatewayServer implements AutoCloseable {
     }
   }
 
-  /** Starts the embedded broker if it is to be; the gateway's credentials with the broker. */
-  private Credentials reachBroker() throws IOException, BrokerStartException, InterruptedException {
+  /** Starts the embedded broker if it is to be; how the gateway connects to the broker. */
+  private ConnectionSettings reachBroker()
+      throws IOException, BrokerStartException, InterruptedException {
     if (settings.broker() instanceof BrokerSide.Foreign foreign) {
       address = foreign.address();
-      return foreign.credentials();
+      ConnectionSettings connection =
+          ConnectionSettings.to(address, settings.name())
+              .withPlaintextAnywhere(foreign.plaintextAnywhere());
+      connection = foreign.identity().map(connection::withIdentity).orElse(connection);
+      return foreign.credentials().map(connection::withCredentials).orElse(connection);
     }
     BrokerSide.Embedded side = (BrokerSide.Embedded) settings.broker();
     DataFolder data = side.data();
     Accounts accounts = data.accounts();
     byte[] password = Accounts.newPassword();
     accounts.addTransient(settings.name(), Role.GATEWAY, password);
-    embedded =
-        EmbeddedBroker.start(
-            BrokerSettings.in(data.brokerFolder())
-                .withBindAddress(side.bindAddress())
-                .withPorts(side.tcpPort(), side.websocketPort()),
-            accounts);
+    embedded = EmbeddedBroker.start(brokerSettings(side), accounts);
     closing.add(embedded::close);
-    InetAddress bound = side.bindAddress();
-    InetAddress own = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
-    address = new BrokerAddress(own.getHostAddress(), embedded.tcpPort());
-    data.writeBrokerAddress(address.toString());
+    address = new BrokerAddress("127.0.0.1", embedded.tcpPort());
+    data.writeBrokerAddresses(address.toString(), tlsAddress().map(BrokerAddress::toString));
     viewer = Viewer.in(data, address.toString());
-    return Credentials.of(settings.name(), password);
+    return ConnectionSettings.to(address, settings.name())
+        .withCredentials(Credentials.of(settings.name(), password));
+  }
+
+  private static BrokerSettings brokerSettings(BrokerSide.Embedded side) throws IOException {
+    BrokerSettings plain =
+        BrokerSettings.in(side.data().brokerFolder())
+            .withPorts(side.tcpPort(), side.websocketPort())
+            .withDeviceQuota(side.quota());
+    if (side.tlsPort().isEmpty()) {
+      return plain;
+    }
+    List<String> names = new ArrayList<>(side.hosts());
+    names.add(hostOf(side));
+    return plain.withTls(
+        new TlsListener(
+            side.bindAddress(), side.tlsPort().getAsInt(), side.data().authority(), names));
+  }
+
+  /** What devices are told to connect to. */
+  private static String hostOf(BrokerSide.Embedded side) throws UnknownHostException {
+    if (!side.hosts().isEmpty()) {
+      return side.hosts().get(0);
+    }
+    InetAddress bound = side.bindAddress();
+    return bound.isAnyLocalAddress()
+        ? InetAddress.getLocalHost().getHostName()
+        : bound.getHostAddress();
   }
 
   private Info info() {
@@ -223,9 +250,18 @@ public final class GatewayServer implements AutoCloseable {
     return settings.name();
   }
 
-  /** Where devices reach the broker. */
+  /** Where this gateway reaches the broker. */
   public BrokerAddress address() {
     return address;
+  }
+
+  /** Where other machines reach the embedded broker, with TLS; empty if they do not. */
+  public Optional<BrokerAddress> tlsAddress() throws UnknownHostException {
+    if (embedded == null || embedded.tlsPort().isEmpty()) {
+      return Optional.empty();
+    }
+    String host = hostOf((BrokerSide.Embedded) settings.broker());
+    return Optional.of(BrokerAddress.tls(host, embedded.tlsPort().getAsInt()));
   }
 
   /** The websocket port of the embedded broker; empty with another broker. */

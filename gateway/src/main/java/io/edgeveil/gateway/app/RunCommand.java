@@ -1,21 +1,17 @@
 package io.edgeveil.gateway.app;
 
-import io.edgeveil.broker.client.BrokerAddress;
-import io.edgeveil.broker.client.Credentials;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.wire.Ids;
-import io.edgeveil.gateway.account.DataFolder;
 import io.edgeveil.gateway.serving.Limits;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,8 +23,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Serves the models of a folder, with a broker of its own unless one is named.")
 final class RunCommand implements Callable<Integer> {
-  private static final int MAX_PORT = 65_535;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -45,48 +39,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Id of this gateway. Default: ${DEFAULT-VALUE}")
   private String name;
 
-  @Option(
-      names = "--data",
-      defaultValue = "edgeveil-data",
-      paramLabel = "DIR",
-      description = "Where accounts and the history of devices are kept. Default: ${DEFAULT-VALUE}")
-  private Path data;
-
-  @Option(
-      names = "--port",
-      defaultValue = "1883",
-      description = "MQTT port of the embedded broker, 0 for any. Default: ${DEFAULT-VALUE}")
-  private int port;
-
-  @Option(
-      names = "--websocket-port",
-      paramLabel = "PORT",
-      defaultValue = "8000",
-      description = "Websocket port of the embedded broker, 0 for any. Default: ${DEFAULT-VALUE}")
-  private int websocketPort;
-
-  @Option(
-      names = "--bind",
-      paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
-      description =
-          "Address the embedded broker listens on; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}")
-  private InetAddress bind;
-
-  @Option(
-      names = "--broker",
-      paramLabel = "tcp://HOST:PORT",
-      description = "Use this broker instead of an embedded one.")
-  private String broker;
-
-  @Option(names = "--user", description = "User name with that broker. Default: the gateway's id")
-  private String user;
-
-  @Option(
-      names = "--password-file",
-      paramLabel = "FILE",
-      description = "File whose first line is the password with that broker.")
-  private Path passwordFile;
+  @Mixin private BrokerOptions brokerOptions;
 
   @Option(
       names = "--kernel",
@@ -148,12 +101,12 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void greet(GatewayServer server) {
+  private void greet(GatewayServer server) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(new String(Json.write(Banner.facts(server)), StandardCharsets.UTF_8));
     } else {
-      out.print(Banner.text(server, data));
+      out.print(Banner.text(server, brokerOptions.data()));
     }
     out.flush();
   }
@@ -167,7 +120,15 @@ final class RunCommand implements Callable<Integer> {
       throw usage("--threads must be 1..1024, got " + count);
     }
     return new GatewaySettings(
-        name, models, side(), kernel, count, limits(), data, forgetHistory, deal);
+        name,
+        models,
+        brokerOptions.side(spec, name),
+        kernel,
+        count,
+        limits(),
+        brokerOptions.data(),
+        forgetHistory,
+        deal);
   }
 
   private Limits limits() {
@@ -177,43 +138,6 @@ final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
-  }
-
-  private BrokerSide side() throws IOException {
-    if (broker != null) {
-      return foreign();
-    }
-    if (user != null || passwordFile != null) {
-      throw usage("--user and --password-file belong to --broker");
-    }
-    if (port < 0 || port > MAX_PORT || websocketPort < 0 || websocketPort > MAX_PORT) {
-      throw usage("a port must be 0..65535");
-    }
-    if (port == websocketPort && port != 0) {
-      throw usage("--port and --websocket-port are both " + port);
-    }
-    return new BrokerSide.Embedded(new DataFolder(data), bind, port, websocketPort);
-  }
-
-  private BrokerSide foreign() throws IOException {
-    if (passwordFile == null) {
-      throw usage("--broker needs --password-file (and --user if it is not the gateway's id)");
-    }
-    BrokerAddress address;
-    try {
-      address = BrokerAddress.parse(broker);
-    } catch (IllegalArgumentException e) {
-      throw usage("--broker: " + e.getMessage());
-    }
-    String password;
-    try (var lines = Files.lines(passwordFile)) {
-      password = lines.findFirst().orElse("").strip();
-    }
-    if (password.isEmpty()) {
-      throw new IOException("no password in " + passwordFile);
-    }
-    return new BrokerSide.Foreign(
-        address, Credentials.of(user == null ? name : user, password.toCharArray()));
   }
 
   private ParameterException usage(String message) {

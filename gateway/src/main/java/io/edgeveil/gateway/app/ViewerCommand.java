@@ -2,6 +2,7 @@ package io.edgeveil.gateway.app;
 
 import io.edgeveil.broker.client.BrokerAddress;
 import io.edgeveil.gateway.account.DataFolder;
+import io.edgeveil.gateway.account.IdentityFiles;
 import io.edgeveil.gateway.account.Viewer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +35,10 @@ final class ViewerCommand implements Callable<Integer> {
     BrokerAddress address = BrokerAddress.parse(broker);
     StringBuilder text = new StringBuilder();
     Banner.watch(text, address.host(), address.port(), Viewer.in(folder, broker).password());
+    BrokerAddress elsewhere = BrokerAddress.parse(folder.deviceAddress());
+    if (elsewhere.isTls()) {
+      Banner.watchElsewhere(text, elsewhere, new IdentityFiles(folder.viewerFolder()));
+    }
     spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
     return CommandLine.ExitCode.OK;

@@ -58,9 +58,18 @@ class GatewayCommandTest {
     assertOneLine(2, run("run", "--models", "m", "--name", "A/B"), "--name");
     assertOneLine(2, run("run", "--models", "m", "--threads", "0"), "--threads");
     assertOneLine(2, run("run", "--models", "m", "--user", "u"), "belong to --broker");
-    assertOneLine(2, run("run", "--models", "m", "--broker", "tcp://h"), "--password-file");
+    assertOneLine(2, run("run", "--models", "m", "--broker", "tcp://localhost"), "--password-file");
     assertOneLine(
         2, run("run", "--models", "m", "--broker", "h", "--password-file", "f"), "--broker");
+    assertOneLine(
+        2, run("run", "--models", "m", "--broker", "mqtts://h"), "--ca, --cert and --key");
+    assertOneLine(2, run("run", "--models", "m", "--ca", "f"), "belong to --broker");
+    assertOneLine(
+        2,
+        run("run", "--models", "m", "--broker", "tcp://192.0.2.1", "--password-file", "f"),
+        "reads the password",
+        "--insecure-plaintext");
+    assertOneLine(2, run("run", "--models", "m", "--tls-port", "-1"), "0..65535");
     assertOneLine(2, run("device"), "add, list, rotate or revoke");
     assertOneLine(2, run("device", "add", "A/B"), "device must match");
     assertOneLine(2, run("device", "add", "pi-1", "--broker", "x"), "--broker");
@@ -140,12 +149,40 @@ class GatewayCommandTest {
     assertThat(second.get("password")).isNotEqualTo(first.get("password"));
 
     assertThat(run("device", "list", "--data", data())).isZero();
-    assertThat(out.toString().strip()).isEqualTo("pi-1");
+    assertThat(out.toString()).startsWith("pi-1 ").contains("enrolled", "until 20", "serial ");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("pi-1/key.pem"))))
+        .isEqualTo("rw-------");
+    assertThat(folder.resolve("pi-1/certificate.pem")).content().contains("BEGIN CERTIFICATE");
+    assertThat(folder.resolve("pi-1/ca.pem"))
+        .hasSameBinaryContentAs(folder.resolve("data/authority/ca.pem"));
     assertThat(run("device", "revoke", "pi-1", "--data", data())).isZero();
     assertOneLine(1, run("device", "revoke", "pi-1", "--data", data()), "no device 'pi-1'");
     assertOneLine(1, run("device", "rotate", "pi-1", "--data", data()), "no device 'pi-1'");
     assertThat(run("device", "list", "--data", data(), "--json")).isZero();
-    assertThat(out.toString()).isEmpty();
+    assertThat(printed("state")).isEqualTo("revoked");
+    assertThat(printed("serial")).matches("[0-9a-f]{32}");
+  }
+
+  @Test
+  void filesForMosquittoAreWritten() {
+    assertThat(run("device", "add", "pi-1", "--data", data(), "-o", folder + "/pi-1")).isZero();
+    String home = folder.resolve("mosquitto").toString();
+    String[] write = {
+      "broker-files", "--mosquitto", home, "--data", data(), "--host", "edge.example"
+    };
+    assertThat(run(write)).isZero();
+    assertThat(out.toString())
+        .contains("mosquitto -c " + home, "--broker mqtts://edge.example:8883", "--key " + home);
+    assertThat(folder.resolve("mosquitto/acl"))
+        .content()
+        .contains("user pi-1", "topic read edgeveil/reply/pi-1", "user gw-1", "user viewer")
+        .doesNotContain("topic read #");
+    assertThat(folder.resolve("mosquitto/mosquitto.conf"))
+        .content()
+        .contains("tls_version tlsv1.3", "require_certificate true", "set_tcp_nodelay true");
+    assertOneLine(2, run("broker-files"), "--mosquitto");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.edgeveil.broker.client.Credentials;
 import io.edgeveil.broker.client.IncomingMessage;
 import io.edgeveil.broker.client.OutgoingMessage;
 import io.edgeveil.broker.client.Qos;
+import io.edgeveil.broker.client.TlsIdentity;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
@@ -21,6 +22,7 @@ import io.edgeveil.core.wire.SessionRequest;
 import io.edgeveil.core.wire.TensorAssembly;
 import io.edgeveil.core.wire.TensorChunks;
 import io.edgeveil.core.wire.Topics;
+import io.edgeveil.gateway.account.IdentityFiles;
 import io.edgeveil.gateway.model.ServedLayer;
 import io.edgeveil.gateway.model.ServedModel;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -39,6 +42,7 @@ final class RawSensor implements AutoCloseable {
 
   final String device;
   final BlockingQueue<IncomingMessage> inbox = new LinkedBlockingQueue<>();
+  final CompletableFuture<String> lost = new CompletableFuture<>();
   private final BrokerConnection connection;
   private final byte[] token;
 
@@ -55,7 +59,9 @@ final class RawSensor implements AutoCloseable {
               }
 
               @Override
-              public void connectionLost(ConnectionLostException reason) {}
+              public void connectionLost(ConnectionLostException reason) {
+                lost.complete(reason.getMessage());
+              }
             });
     connection.subscribe(Topics.reply(device), Qos.AT_LEAST_ONCE);
   }
@@ -68,6 +74,16 @@ final class RawSensor implements AutoCloseable {
         BrokerAddress.parse(json.get("broker").asText()),
         json.get("user").asText(),
         json.get("password").asText());
+  }
+
+  /** Connects with the certificate of a bundle. */
+  static RawSensor overTls(Path bundle, BrokerAddress address, String device) throws Exception {
+    IdentityFiles files = new IdentityFiles(bundle);
+    return new RawSensor(
+        device,
+        ConnectionSettings.to(address, device)
+            .withTimeout(Duration.ofSeconds(20))
+            .withIdentity(TlsIdentity.read(files.authority(), files.certificate(), files.key())));
   }
 
   static RawSensor of(BrokerAddress address, String device, String password) throws Exception {

@@ -4,7 +4,7 @@ import io.edgeveil.broker.client.BrokerAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** From {@code tcp://host:port}. */
+/** From {@code mqtts://host:port} or {@code tcp://host:port}. */
 final class AddressConverter implements ITypeConverter<BrokerAddress> {
   @Override
   public BrokerAddress convert(String text) {

@@ -3,7 +3,9 @@ package io.edgeveil.sensor.app;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.edgeveil.broker.client.BrokerAddress;
+import io.edgeveil.broker.client.ConnectionSettings;
 import io.edgeveil.broker.client.Credentials;
+import io.edgeveil.broker.client.TlsIdentity;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.json.JsonFormatException;
 import io.edgeveil.core.wire.Ids;
@@ -20,12 +22,16 @@ import java.util.Optional;
 
 /**
  * How a device gets through to its broker: {@code credentials.json} in the device bundle, with
- * user, password and the broker's address.
+ * user, password and the broker's address, and for TLS {@code certificate.pem}, {@code key.pem} and
+ * {@code ca.pem} beside it. With TLS the certificate says who it is, and the password is not sent.
  */
 final class DeviceCredentials {
   /** The file's name. */
   static final String FILE = "credentials.json";
 
+  private static final String AUTHORITY = "ca.pem";
+  private static final String CERTIFICATE = "certificate.pem";
+  private static final String KEY = "key.pem";
   private static final long MAX_FILE_BYTES = 1 << 16;
 
   private final Credentials credentials;
@@ -96,6 +102,43 @@ final class DeviceCredentials {
       Arrays.fill(text.array(), '\0');
       Arrays.fill(line, '\0');
     }
+  }
+
+  /**
+   * The identity for TLS in a bundle.
+   *
+   * @throws PadsException if there is none
+   * @throws IOException if a file cannot be read, is not what it should be, or others may read the
+   *     key; never quoting it
+   */
+  static TlsIdentity identity(Path bundle) throws IOException, PadsException {
+    for (String name : new String[] {AUTHORITY, CERTIFICATE, KEY}) {
+      if (!Files.exists(bundle.resolve(name))) {
+        throw new PadsException(
+            "no "
+                + name
+                + " in "
+                + bundle
+                + ", which a broker with TLS asks for: enrol the device"
+                + " with: edgeveil-gateway device add ID -o "
+                + bundle);
+      }
+    }
+    return TlsIdentity.read(
+        bundle.resolve(AUTHORITY), bundle.resolve(CERTIFICATE), bundle.resolve(KEY));
+  }
+
+  /**
+   * How to connect: with TLS by the certificate in a bundle alone, without TLS by the password.
+   *
+   * @throws PadsException if TLS is asked for and the bundle has no certificate
+   */
+  ConnectionSettings connection(BrokerAddress address, String clientId, Path bundle)
+      throws IOException, PadsException {
+    ConnectionSettings settings = ConnectionSettings.to(address, clientId);
+    return address.isTls()
+        ? settings.withIdentity(identity(bundle))
+        : settings.withCredentials(credentials);
   }
 
   private static byte[] readSecret(Path file) throws IOException, PadsException {

@@ -37,8 +37,17 @@ final class InferCommand implements Callable<Integer> {
       names = "--gateway",
       paramLabel = "ADDRESS",
       converter = AddressConverter.class,
-      description = "Broker to reach the gateway by, tcp://host:port (as the bundle says).")
+      description =
+          "Broker to reach the gateway by, mqtts://host:port, or tcp://host:port on loopback (as the"
+              + " bundle says).")
   private BrokerAddress gateway;
+
+  @Option(
+      names = "--insecure-plaintext",
+      description =
+          "Reach it without TLS on another machine, too: whoever listens on the way reads the"
+              + " password.")
+  private boolean insecurePlaintext;
 
   @Option(
       names = "--password-file",
@@ -86,7 +95,8 @@ final class InferCommand implements Callable<Integer> {
             Optional.ofNullable(gateway),
             Optional.ofNullable(passwordFile),
             RetryPolicy.DEFAULT.withReplyTimeout(Duration.ofSeconds(timeoutSeconds)),
-            !noVerify);
+            !noVerify,
+            insecurePlaintext);
     if (noVerify) {
       err.println(FailureLine.PREFIX + "warning: --no-verify: a wrong result would not be noticed");
       err.flush();

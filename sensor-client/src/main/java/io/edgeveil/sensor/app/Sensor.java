@@ -1,7 +1,6 @@
 package io.edgeveil.sensor.app;
 
 import io.edgeveil.broker.client.BrokerAddress;
-import io.edgeveil.broker.client.ConnectionSettings;
 import io.edgeveil.core.image.Picture;
 import io.edgeveil.core.image.PictureTensors;
 import io.edgeveil.core.manifest.BundleFormatException;
@@ -84,8 +83,9 @@ public final class Sensor implements AutoCloseable {
       String clientId = credentials.credentials().user() + "." + bundle.device().bundle();
       transport =
           MqttTransport.connect(
-              ConnectionSettings.to(address, clientId)
-                  .withCredentials(credentials.credentials())
+              credentials
+                  .connection(address, clientId, settings.bundle())
+                  .withPlaintextAnywhere(settings.plaintextAnywhere())
                   .withTimeout(BROKER_TIMEOUT),
               device,
               manifest.name() + " " + manifest.version());

@@ -1,8 +1,8 @@
 package io.edgeveil.broker.client;
 
 /**
- * The broker does not accept the credentials, or they do not permit what was asked (reasons 134 and
- * 135).
+ * The broker does not accept the credentials, or they do not permit what was asked (reasons 134,
+ * 135 and 138).
  */
 public final class AccessRefusedException extends BrokerException {
 

@@ -54,7 +54,7 @@ public final class BrokerConnection implements AutoCloseable {
     threads = new NetworkThreads(settings.clientId());
     client =
         new MqttAsyncClient(
-            settings.address().toString(),
+            settings.address().tcpUri(),
             settings.clientId(),
             new MemoryPersistence(),
             null,
@@ -68,11 +68,15 @@ public final class BrokerConnection implements AutoCloseable {
    * Connects and waits until the broker has accepted.
    *
    * @throws BrokerUnreachableException if nothing that speaks MQTT 5 answers in time
+   * @throws UnprotectedException if what is sent would be protected by nothing: no TLS to another
+   *     machine, or no certificates for TLS
+   * @throws UntrustedException if one side's certificate does not satisfy the other
    * @throws AccessRefusedException if user, password or last will are not accepted
    * @throws RefusedException if the broker refuses for another reason
    */
   public static BrokerConnection open(ConnectionSettings settings, BrokerListener listener)
       throws BrokerException, InterruptedException {
+    UnprotectedException.requireProtected(settings);
     BrokerConnection connection;
     try {
       connection = new BrokerConnection(settings, listener);

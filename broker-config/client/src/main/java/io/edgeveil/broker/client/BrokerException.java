@@ -9,7 +9,9 @@ public abstract sealed class BrokerException extends Exception
         AccessRefusedException,
         RefusedException,
         ConnectionLostException,
-        BrokerTimeoutException {
+        BrokerTimeoutException,
+        UnprotectedException,
+        UntrustedException {
 
   private static final long serialVersionUID = 1L;
 

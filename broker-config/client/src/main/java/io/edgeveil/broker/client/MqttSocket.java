@@ -1,16 +1,14 @@
 package io.edgeveil.broker.client;
 
-import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
-import java.util.concurrent.CountDownLatch;
 
 /**
- * A socket fit for Paho, which expects two things of it without asking for them.
+ * A socket fit for Paho, which expects two things of it without asking for them; {@link TlsSocket}
+ * is its sibling with TLS.
  *
  * <p><b>It sends at once.</b> Paho writes a packet in pieces and never sets TCP_NODELAY: Nagle's
  * algorithm would hold the last piece back until the peer's delayed acknowledgement, some 40 ms
@@ -24,7 +22,7 @@ import java.util.concurrent.CountDownLatch;
  */
 final class MqttSocket extends Socket {
 
-  private final CountDownLatch spoken = new CountDownLatch(1);
+  private final SpokenFirst spoken = new SpokenFirst();
 
   MqttSocket() throws SocketException {
     setTcpNoDelay(true);
@@ -32,50 +30,17 @@ final class MqttSocket extends Socket {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return new FilterInputStream(super.getInputStream()) {
-      @Override
-      public int read() throws IOException {
-        awaitSpoken();
-        return super.read();
-      }
-
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        awaitSpoken();
-        return super.read(buffer, offset, length);
-      }
-    };
+    return spoken.guard(super.getInputStream());
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    return new FilterOutputStream(super.getOutputStream()) {
-      @Override
-      public void write(int value) throws IOException {
-        out.write(value);
-        spoken.countDown();
-      }
-
-      @Override
-      public void write(byte[] buffer, int offset, int length) throws IOException {
-        out.write(buffer, offset, length);
-        spoken.countDown();
-      }
-    };
+    return spoken.notice(super.getOutputStream());
   }
 
   @Override
   public synchronized void close() throws IOException {
-    spoken.countDown();
+    spoken.release();
     super.close();
-  }
-
-  private void awaitSpoken() throws IOException {
-    try {
-      spoken.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SocketException("interrupted while waiting to be spoken to");
-    }
   }
 }

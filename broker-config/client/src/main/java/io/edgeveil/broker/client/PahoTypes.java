@@ -1,6 +1,7 @@
 package io.edgeveil.broker.client;
 
 import java.time.Duration;
+import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
@@ -18,7 +19,7 @@ final class PahoTypes {
 
   static MqttConnectionOptions options(ConnectionSettings settings) {
     MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setSocketFactory(new MqttSocketFactory());
+    options.setSocketFactory(sockets(settings));
     options.setConnectionTimeout(seconds(min(settings.timeout(), LONGEST_SOCKET_CONNECT)));
     options.setKeepAliveInterval(seconds(settings.keepAlive()));
     options.setReceiveMaximum(settings.receiveMaximum());
@@ -43,6 +44,12 @@ final class PahoTypes {
               options.setWillMessageProperties(message.getProperties());
             });
     return options;
+  }
+
+  private static SocketFactory sockets(ConnectionSettings settings) {
+    return settings.address().isTls()
+        ? new TlsSocketFactory(settings.identity().orElseThrow())
+        : new MqttSocketFactory();
   }
 
   static MqttMessage message(OutgoingMessage message) {

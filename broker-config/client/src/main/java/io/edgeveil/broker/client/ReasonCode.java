@@ -6,6 +6,7 @@ final class ReasonCode {
   static final int FIRST_REFUSAL = 128;
   static final int BAD_USER_OR_PASSWORD = 134;
   static final int NOT_AUTHORISED = 135;
+  static final int BANNED = 138;
   static final int PACKET_TOO_LARGE = 149;
 
   private ReasonCode() {}
@@ -19,7 +20,8 @@ final class ReasonCode {
   static BrokerException refusal(String what, int code) {
     String message = what + ": " + describe(code);
     return switch (code) {
-      case BAD_USER_OR_PASSWORD, NOT_AUTHORISED -> new AccessRefusedException(message, code);
+      case BAD_USER_OR_PASSWORD, NOT_AUTHORISED, BANNED ->
+          new AccessRefusedException(message, code);
       default -> new RefusedException(message, code);
     };
   }
@@ -35,7 +37,7 @@ final class ReasonCode {
       case NOT_AUTHORISED -> "not authorised";
       case 136 -> "server unavailable";
       case 137 -> "server busy";
-      case 138 -> "banned";
+      case BANNED -> "banned: its certificate or account was revoked or replaced";
       case 139 -> "server shutting down";
       case 140 -> "bad authentication method";
       case 141 -> "keep alive timeout";

@@ -24,6 +24,34 @@ class BrokerAddressTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "mqtts://edge, edge, 8883, mqtts://edge:8883",
+    "ssl://edge:1, edge, 1, mqtts://edge:1",
+    "tls://[::1], ::1, 8883, mqtts://[::1]:8883",
+  })
+  void readsAddressesWithTls(String text, String host, int port, String shown) {
+    BrokerAddress address = BrokerAddress.parse(text);
+    assertThat(address).isEqualTo(BrokerAddress.tls(host, port)).hasToString(shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, true",
+    "LocalHost, true",
+    "127.0.0.1, true",
+    "127.8.9.1, true",
+    "::1, true",
+    "128.0.0.1, false",
+    "10.0.0.7, false",
+    "127.0.0.1.example.org, false",
+    "edge.local, false",
+    "0.0.0.0, false",
+  })
+  void knowsWhatStaysOnThisMachine(String host, boolean stays) {
+    assertThat(new BrokerAddress(host, 1883).isLoopback()).isEqualTo(stays);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
@@ -45,6 +73,7 @@ class BrokerAddressTest {
   void saysWhatItWants() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BrokerAddress.parse("localhost"))
-        .withMessage("a broker address is tcp://host:port, got 'localhost'");
+        .withMessage(
+            "a broker address is mqtts://host:port (or tcp://host:port, without TLS), got 'localhost'");
   }
 }

@@ -52,10 +52,25 @@ class UnreachableBrokerTest {
   @Test
   void theHostIsUnknown() {
     ConnectionSettings settings =
-        ConnectionSettings.to(new BrokerAddress("no-such-host.invalid", 1883), "unreachable-test");
+        ConnectionSettings.to(new BrokerAddress("no-such-host.invalid", 1883), "unreachable-test")
+            .withPlaintextAnywhere(true);
     assertThatExceptionOfType(BrokerUnreachableException.class)
         .isThrownBy(() -> BrokerConnection.open(settings, nobody))
         .withMessageContaining("unknown host no-such-host.invalid");
+  }
+
+  @Test
+  void nothingGoesUnprotectedToAnotherMachine() {
+    ConnectionSettings plain =
+        ConnectionSettings.to(new BrokerAddress("192.0.2.1", 1883), "unreachable-test");
+    assertThatExceptionOfType(UnprotectedException.class)
+        .isThrownBy(() -> BrokerConnection.open(plain, nobody))
+        .withMessageContainingAll("reads the password", "--insecure-plaintext");
+    ConnectionSettings nameless =
+        ConnectionSettings.to(BrokerAddress.tls("127.0.0.1", 8883), "unreachable-test");
+    assertThatExceptionOfType(UnprotectedException.class)
+        .isThrownBy(() -> BrokerConnection.open(nameless, nobody))
+        .withMessageContaining("needs certificates");
   }
 
   @Test

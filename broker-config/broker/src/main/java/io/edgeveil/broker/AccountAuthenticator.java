@@ -1,0 +1,173 @@
+package io.edgeveil.broker;
+
+import com.hivemq.extension.sdk.api.async.Async;
+import com.hivemq.extension.sdk.api.async.TimeoutFallback;
+import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthInput;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
+import com.hivemq.extension.sdk.api.client.parameter.ClientTlsInformation;
+import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
+import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
+import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets in who has an account and gives each its permissions: by its certificate where it has shown
+ * one, else by its password. A slow hash must not hold up the threads that serve everyone else, so
+ * it is computed on threads of its own; when too many wait there, the next is told that the server
+ * is busy.
+ */
+final class AccountAuthenticator implements SimpleAuthenticator {
+
+  private static final Logger log = LoggerFactory.getLogger(AccountAuthenticator.class);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+  private final Accounts accounts;
+  private final Admissions admissions;
+  private final Executor hashing;
+
+  AccountAuthenticator(Accounts accounts, Admissions admissions, Executor hashing) {
+    this.accounts = accounts;
+    this.admissions = admissions;
+    this.hashing = hashing;
+  }
+
+  @Override
+  public void onConnect(SimpleAuthInput input, SimpleAuthOutput output) {
+    ConnectionInformation connection = input.getConnectionInformation();
+    ConnectPacket connect = input.getConnectPacket();
+    Optional<ClientTlsInformation> tls = connection.getClientTlsInformation();
+    if (tls.isPresent()) {
+      byCertificate(tls.get().getClientCertificate(), connect, connection, output);
+      return;
+    }
+    Optional<String> user = connect.getUserName();
+    Optional<ByteBuffer> password = connect.getPassword();
+    if (user.isEmpty() || password.isEmpty()) {
+      output.failAuthentication(
+          ConnackReasonCode.NOT_AUTHORIZED, "user name and password are required");
+      return;
+    }
+    byte[] secret = copy(password.get());
+    Async<SimpleAuthOutput> pending = output.async(LONGEST_WAIT, TimeoutFallback.FAILURE);
+    try {
+      hashing.execute(
+          () -> {
+            try {
+              byPassword(user.get(), secret, connect.getClientId(), connection, output);
+            } finally {
+              Arrays.fill(secret, (byte) 0);
+              pending.resume();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      log.warn(
+          "too many clients connect at once: '{}' is told to come back", printable(user.get()));
+      output.failAuthentication(ConnackReasonCode.SERVER_BUSY, "too many clients connect at once");
+      pending.resume();
+    }
+  }
+
+  private void byCertificate(
+      Optional<X509Certificate> certificate,
+      ConnectPacket connect,
+      ConnectionInformation connection,
+      SimpleAuthOutput output) {
+    if (certificate.isEmpty()) {
+      output.failAuthentication(ConnackReasonCode.NOT_AUTHORIZED, "a certificate is required");
+      return;
+    }
+    String subject = certificate.get().getSubjectX500Principal().getName();
+    try {
+      Accounts.Admission admission = accounts.admit(certificate.get());
+      String name = admission.account().name();
+      if (connect.getUserName().filter(user -> !user.equals(name)).isPresent()) {
+        refuse(output, subject, ConnackReasonCode.NOT_AUTHORIZED, "the user name is not its own");
+      } else {
+        letIn(admission, connect.getClientId(), connection, output);
+      }
+    } catch (CertificateRefusedException e) {
+      refuse(
+          output,
+          subject + ", serial " + certificate.get().getSerialNumber().toString(16),
+          e.countedOnce() ? ConnackReasonCode.BANNED : ConnackReasonCode.NOT_AUTHORIZED,
+          "the certificate does not count: " + e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      unreadable(output, subject, e);
+    }
+  }
+
+  private void byPassword(
+      String user,
+      byte[] secret,
+      String clientId,
+      ConnectionInformation connection,
+      SimpleAuthOutput output) {
+    try {
+      Optional<Accounts.Admission> admission = accounts.admit(user, secret);
+      if (admission.isEmpty()) {
+        refuse(
+            output,
+            user,
+            ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD,
+            "wrong user name or password");
+      } else {
+        letIn(admission.get(), clientId, connection, output);
+      }
+    } catch (IOException | RuntimeException e) {
+      unreadable(output, user, e);
+    }
+  }
+
+  private void letIn(
+      Accounts.Admission admission,
+      String clientId,
+      ConnectionInformation connection,
+      SimpleAuthOutput output)
+      throws IOException {
+    Account account = admission.account();
+    if (!account.mayUseClientId(clientId, accounts)) {
+      refuse(
+          output,
+          account.name(),
+          ConnackReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
+          "the client id must be the user name, alone or followed by a dot and more");
+      return;
+    }
+    HiveMqPermissions.grant(Permissions.of(account), output.getDefaultPermissions());
+    admissions.note(connection, admission);
+    output.authenticateSuccessfully();
+  }
+
+  private static void refuse(
+      SimpleAuthOutput output, String who, ConnackReasonCode code, String why) {
+    log.warn("refused '{}': {}", printable(who), why);
+    output.failAuthentication(code, why);
+  }
+
+  private static void unreadable(SimpleAuthOutput output, String who, Exception e) {
+    log.error("cannot check who '{}' is", printable(who), e);
+    output.failAuthentication(ConnackReasonCode.SERVER_UNAVAILABLE, "the accounts cannot be read");
+  }
+
+  private static byte[] copy(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
+  /** What a stranger sent, fit for a log line. */
+  private static String printable(String text) {
+    String clean = text.replaceAll("[^\\x20-\\x7e]", "?");
+    return clean.length() <= 160 ? clean : clean.substring(0, 160) + "...";
+  }
+}

@@ -1,0 +1,195 @@
+package io.edgeveil.broker.certificate;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An authority of one's own, in a folder.
+ *
+ * <p><b>Guarantee:</b> who trusts its certificate accepts what was issued here and nothing else.
+ * Keys are made here, are written to files of mode 0600 alone, and show in no message. It does not
+ * keep the keys it issues. Whoever reads {@code ca.key.pem} can be any device or broker; the broker
+ * itself accepts only certificates that its accounts name, so that alone lets nobody in there.
+ *
+ * <p>Safe for use by many threads and processes.
+ */
+public final class CertificateAuthority {
+
+  private static final Duration OWN_LIFE = Duration.ofDays(20 * 365);
+  private static final Duration CLIENT_LIFE = Duration.ofDays(2 * 365);
+  private static final Duration SERVER_LIFE = Duration.ofDays(365);
+  private static final Duration NEAR_THE_END = Duration.ofDays(60);
+  private static final String SERVER = "broker";
+
+  private final Path folder;
+
+  private CertificateAuthority(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The authority of a folder; folder, key and certificate are made when first needed. */
+  public static CertificateAuthority in(Path folder) {
+    return new CertificateAuthority(folder);
+  }
+
+  /** The file of the certificate that everyone trusts; made if there is none. */
+  public Path certificateFile() throws IOException {
+    var unused = locked(this::signer);
+    return folder.resolve("ca.pem");
+  }
+
+  /** A certificate for whoever connects, good for two years. */
+  public Issued issueClient(Subject subject) throws IOException {
+    return issueClient(subject, CLIENT_LIFE);
+  }
+
+  /** The same for another time; with a negative one it has expired. */
+  public Issued issueClient(Subject subject, Duration life) throws IOException {
+    return locked(
+        () -> {
+          Issued issued = signer().client(subject, life);
+          note(issued.certificate());
+          return issued;
+        });
+  }
+
+  /**
+   * The broker's certificate and key: those there are if they have these names and will do for
+   * sixty days, new ones otherwise.
+   *
+   * @param names host names and addresses beside the loopback ones and this machine's own
+   * @throws IllegalArgumentException if one is neither a host name nor an address
+   */
+  public Issued server(Collection<String> names) throws IOException {
+    HostNames hosts = new HostNames(names);
+    return locked(
+        () -> {
+          Path certificate = folder.resolve("server.pem");
+          Path key = folder.resolve("server.key.pem");
+          Signer signer = signer();
+          if (Files.exists(certificate) && Files.exists(key)) {
+            X509Certificate present = Pem.certificate(certificate);
+            if (hosts.areThoseOf(present) && !isNearItsEnd(present) && isOurs(present)) {
+              return new Issued(present, Pem.key(key));
+            }
+          }
+          Issued issued =
+              signer.server(new Subject(SERVER, SERVER), SERVER_LIFE, hosts.forCertificate());
+          issued.write(certificate, key);
+          note(issued.certificate());
+          return issued;
+        });
+  }
+
+  /**
+   * The list of superseded certificates as PEM, for brokers that read one (RFC 5280, section 5).
+   *
+   * @param current serial numbers, hexadecimal, of the clients' certificates that count
+   */
+  public byte[] revocations(Set<String> current) throws IOException {
+    return locked(
+        () -> {
+          List<BigInteger> superseded = new ArrayList<>();
+          for (String line : issuedLines()) {
+            String[] fields = line.split(" ", -1);
+            boolean inDate = Instant.parse(fields[1]).isAfter(Instant.now());
+            boolean ofServer = fields[2].equals(SERVER);
+            if (inDate && !ofServer && !current.contains(fields[0])) {
+              superseded.add(new BigInteger(fields[0], 16));
+            }
+          }
+          try {
+            return Pem.encode("X509 CRL", signer().revocations(superseded, OWN_LIFE).getEncoded());
+          } catch (java.security.cert.CRLException e) {
+            throw new AssertionError("a list just made can be encoded", e);
+          }
+        });
+  }
+
+  private static boolean isNearItsEnd(X509Certificate certificate) {
+    return certificate.getNotAfter().toInstant().isBefore(Instant.now().plus(NEAR_THE_END));
+  }
+
+  private boolean isOurs(X509Certificate certificate) throws IOException {
+    try {
+      certificate.verify(Pem.certificate(folder.resolve("ca.pem")).getPublicKey());
+      return true;
+    } catch (java.security.GeneralSecurityException e) {
+      return false; // of an authority that was here before
+    }
+  }
+
+  private Signer signer() throws IOException {
+    Path certificate = folder.resolve("ca.pem");
+    Path key = folder.resolve("ca.key.pem");
+    if (!Files.exists(key)) {
+      Issued own = Signer.selfSigned(new Subject("Edgeveil authority", "authority"), OWN_LIFE);
+      own.write(certificate, key);
+    }
+    return Signer.of(Pem.certificate(certificate), Pem.key(key));
+  }
+
+  private List<String> issuedLines() throws IOException {
+    Path file = folder.resolve("issued");
+    return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
+  }
+
+  private void note(X509Certificate certificate) throws IOException {
+    Subject subject = Subject.of(certificate).orElseThrow();
+    String line =
+        certificate.getSerialNumber().toString(16)
+            + " "
+            + certificate.getNotAfter().toInstant()
+            + " "
+            + subject.role()
+            + " "
+            + subject.name()
+            + "\n";
+    Files.writeString(
+        folder.resolve("issued"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private <T> T locked(Work<T> work) throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    Files.createDirectories(parent);
+    if (!Files.exists(folder)) {
+      makePrivate(folder);
+    }
+    // A file lock keeps other processes out, the monitor other threads of this one.
+    synchronized (CertificateAuthority.class) {
+      try (FileChannel channel =
+              FileChannel.open(
+                  folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = channel.lock()) {
+        T done = work.get();
+        assert held.isValid();
+        return done;
+      }
+    }
+  }
+
+  private static void makePrivate(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  private interface Work<T> {
+    T get() throws IOException;
+  }
+}
