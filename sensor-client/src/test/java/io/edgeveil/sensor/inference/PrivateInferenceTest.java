@@ -275,7 +275,7 @@ class PrivateInferenceTest {
 
   private LayerExchange anExchange() {
     return LayerExchange.of(
-        new GatewaySession.Open("edge", 100, 10_000, "tiny", 42),
+        new GatewaySession.Open("edge", 100, 10_000, "tiny", 42, "0123456789abcdef"),
         0,
         network.model().manifest().linearLayers().get(0),
         new int[TinyNetwork.INPUT.elements()],

@@ -117,7 +117,7 @@ class TamperedInferenceTest {
     return 1;
   }
 
-  private void requireRefused() {
+  private void requireRefused() throws Exception {
     long pads = inference.padsLeft();
     int sent = gateway.sent.size();
     assertThatExceptionOfType(QuarantinedGatewayException.class)
