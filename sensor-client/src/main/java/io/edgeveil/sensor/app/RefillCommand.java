@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.broker.client.BrokerAddress;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.PadSetFacts;
@@ -9,43 +10,105 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code refill}: more pads for a bundle. */
 @Command(
     name = "refill",
     description = {
-      "Moves the pads of another bundle of the same device and model into a bundle.",
-      "A sensor may be at work with it meanwhile. Interrupted, it is finished by the same command."
+      "Gets a bundle more pads: moves those of another bundle of the same device and model in, or"
+          + " makes some here with the help of a dealer.",
+      "A dealer is a second gateway (edgeveil-gateway run --deal), run by somebody who does not work"
+          + " together with whoever runs the first. It gets the seeds of masks, never a picture.",
+      "A sensor may be at work with the bundle meanwhile. An interrupted move is finished by the"
+          + " same command; an interrupted dealing leaves nothing."
     })
 final class RefillCommand implements Callable<Integer> {
+  private static final long MAX_COUNT = 100_000_000;
+
   /** What {@code refill --json} says. */
   record Refilled(String device, String model, long padsAdded, int setsAdded, long padsLeft) {}
+
+  /** Where the pads come from. */
+  static final class Source {
+    @Option(
+        names = "--from",
+        required = true,
+        paramLabel = "OTHER",
+        description = "Bundle whose pads are moved; none is left there.")
+    private Path from;
+
+    @Option(
+        names = "--dealer",
+        required = true,
+        paramLabel = "ADDRESS",
+        converter = AddressConverter.class,
+        description = "Broker to reach a dealer by, tcp://host:port.")
+    private BrokerAddress dealer;
+  }
 
   @Spec private CommandSpec spec;
 
   @Option(names = "--bundle", required = true, paramLabel = "DIR", description = "Device bundle.")
   private Path bundle;
 
+  @ArgGroup(multiplicity = "1")
+  private Source source;
+
   @Option(
-      names = "--from",
-      required = true,
-      paramLabel = "OTHER",
-      description = "Bundle whose pads are moved; none is left there.")
-  private Path from;
+      names = "--count",
+      paramLabel = "N",
+      description = "With --dealer: how many pads to make.")
+  private Long count;
+
+  @Option(
+      names = "--credentials",
+      paramLabel = "DIR",
+      description =
+          "With --dealer: folder with the credentials.json that the dealer's owner gave out.")
+  private Path credentials;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "With --dealer: file, 0600, with the device's password at the dealer's broker.")
+  private Path passwordFile;
 
   @Option(names = "--json", description = "One JSON object on stdout.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
+    boolean deals = source.dealer != null;
+    require(deals || count == null, "--count goes with --dealer");
+    require(
+        deals || (credentials == null && passwordFile == null),
+        "--credentials and --password-file go with --dealer");
     DeviceBundle to = DeviceBundle.open(bundle);
-    List<PadSetFacts> moved = SetMove.move(DeviceBundle.open(from), to);
-    report(to, moved.stream().mapToLong(PadSetFacts::left).sum(), moved.size());
+    if (!deals) {
+      List<PadSetFacts> moved = SetMove.move(DeviceBundle.open(source.from), to);
+      report(to, moved.stream().mapToLong(PadSetFacts::left).sum(), moved.size());
+      return 0;
+    }
+    require(
+        count != null && count >= 1 && count <= MAX_COUNT, "--dealer wants --count, at least 1");
+    require(
+        (credentials == null) != (passwordFile == null),
+        "--dealer wants --credentials or --password-file: this device's at the dealer's broker");
+    Dealing.deal(to, source.dealer, credentials, passwordFile, count);
+    report(to, count, 1);
     return 0;
+  }
+
+  private void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new ParameterException(spec.commandLine(), otherwise);
+    }
   }
 
   private void report(DeviceBundle to, long pads, int sets) throws Exception {

@@ -7,6 +7,7 @@ import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.core.tensor.Tensor;
 import io.edgeveil.pads.PadsException;
+import io.edgeveil.pads.role.GatewayRole;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.PadStore;
 import io.edgeveil.sensor.inference.Inference;
@@ -14,6 +15,7 @@ import io.edgeveil.sensor.inference.InferenceException;
 import io.edgeveil.sensor.inference.InferenceObserver;
 import io.edgeveil.sensor.inference.PrivateInference;
 import io.edgeveil.sensor.inference.Ranking;
+import io.edgeveil.sensor.inference.SameGatewayException;
 import io.edgeveil.sensor.inference.TransportException;
 import io.edgeveil.sensor.transport.DeviceStats;
 import io.edgeveil.sensor.transport.MqttTransport;
@@ -58,12 +60,13 @@ public final class Sensor implements AutoCloseable {
    * @throws PadsException if the bundle cannot be used, or has no pad left
    * @throws BundleFormatException if the model in it is damaged
    * @throws TransportException if there is no broker, or it refuses the device
+   * @throws SameGatewayException if the broker is the one that a dealer was reached by
    */
   public static Sensor open(SensorSettings settings)
       throws IOException,
           PadsException,
           BundleFormatException,
-          TransportException,
+          InferenceException,
           InterruptedException {
     DeviceBundle bundle = DeviceBundle.open(settings.bundle());
     String device = bundle.device().device();
@@ -78,6 +81,7 @@ public final class Sensor implements AutoCloseable {
     boolean opened = false;
     try {
       var unused = pads.next(); // none left: said before a broker is asked
+      SameGatewayException.admit(bundle, GatewayRole.COMPUTES, "broker", address.toString());
       Manifest manifest = bundle.model().manifest();
       // One connection a bundle: two models of one device do not put each other out.
       String clientId = credentials.credentials().user() + "." + bundle.device().bundle();

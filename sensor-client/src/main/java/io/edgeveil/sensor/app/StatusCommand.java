@@ -110,10 +110,16 @@ final class StatusCommand implements Callable<Integer> {
     out.println("model      " + status.model() + " " + status.version());
     out.println("digest     " + status.modelDigest());
     for (PadSetFacts set : status.padSets()) {
-      out.println("pad set    " + set.padFile() + "  " + set.left() + " of " + set.made() + " left");
+      out.println(
+          "pad set    " + set.padFile() + "  " + set.left() + " of " + set.made() + " left");
     }
     out.println(
-        "pads left  " + status.padsLeft() + " of " + status.padsMade() + ", used " + status.padsUsed());
+        "pads left  "
+            + status.padsLeft()
+            + " of "
+            + status.padsMade()
+            + ", used "
+            + status.padsUsed());
     if (status.padsLeft() == 0) {
       out.println("run out    now");
     } else if (status.padsPerDay() == null) {

@@ -12,7 +12,6 @@ import io.edgeveil.core.wire.TensorChunks;
 import io.edgeveil.pads.store.NextPad;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,21 +40,28 @@ final class GatewaySession {
   private final RetryPolicy policy;
   private final Manifest manifest;
   private final String modelDigest;
-  private final Predicate<String> quarantined;
-  private Open open; // null: none is known to be
+  private final Admission admission;
+  private volatile Open open; // null: none is known to be
 
-  /** No session yet; {@code quarantined} knows the gateways that are not to be used. */
+  /** No session yet; {@code admission} knows the gateways that are not to be used. */
   GatewaySession(
       GatewayTransport transport,
       RetryPolicy policy,
       Manifest manifest,
       String modelDigest,
-      Predicate<String> quarantined) {
+      Admission admission) {
     this.transport = transport;
     this.policy = policy;
     this.manifest = manifest;
     this.modelDigest = modelDigest;
-    this.quarantined = quarantined;
+    this.admission = admission;
+  }
+
+  /** Says which gateways may be used. */
+  @FunctionalInterface
+  interface Admission {
+    /** Returns if this one may. */
+    void admit(String gateway) throws InferenceException;
   }
 
   /** One try at something that may have to be tried again. */
@@ -82,14 +88,31 @@ final class GatewaySession {
    * @param meanwhile done while the messages travel, perhaps more than once
    */
   int[] multiply(
-      NextPad pad,
-      Layer layer,
-      int[] masked,
-      FigureCount count,
-      LayerExchange.Meanwhile meanwhile)
+      NextPad pad, Layer layer, int[] masked, FigureCount count, LayerExchange.Meanwhile meanwhile)
       throws InferenceException {
+    return persist(new Multiplication(pad, layer, masked, count, meanwhile), policy.patience());
+  }
+
+  /**
+   * The image of the mask of a layer, from a dealer. Safe for use by several threads.
+   *
+   * @param pad whose mask it is
+   * @param end index after the last pad that is asked for in this pad file
+   * @param seed key of the mask, read
+   */
+  int[] deal(NextPad pad, long end, Layer layer, byte[] seed) throws InferenceException {
     return persist(
-        new Multiplication(pad, layer, masked, count, meanwhile), policy.patience());
+        () -> {
+          Open session = opened(new NextPad(pad.padFile(), end));
+          LayerExchange exchange = LayerExchange.ofSeed(session, pad.index(), layer, seed);
+          try {
+            transport.exchange(exchange, policy.replyTimeout());
+            return exchange.result();
+          } finally {
+            exchange.wipe();
+          }
+        },
+        policy.patience());
   }
 
   /** Id of the gateway that gave the last result. */
@@ -189,7 +212,7 @@ final class GatewaySession {
     return Duration.ofMillis(Math.max(millis, policy.pause().toMillis()));
   }
 
-  private Open opened(NextPad next) throws InferenceException, InterruptedException {
+  private synchronized Open opened(NextPad next) throws InferenceException, InterruptedException {
     if (open == null || !open.padFile().equals(next.padFile())) {
       int wanted = Math.min(WANTED_CHUNK_BYTES, transport.maxChunkBytes());
       SessionRequest request =
@@ -207,14 +230,11 @@ final class GatewaySession {
     return open;
   }
 
-  private Open checked(SessionRequest request, SessionReply reply)
-      throws BadReplyException, QuarantinedGatewayException, RestoredBackupException {
+  private Open checked(SessionRequest request, SessionReply reply) throws InferenceException {
     if (!Ids.isId(reply.gateway())) {
       throw new BadReplyException("session reply: the gateway's name is no id", null);
     }
-    if (quarantined.test(reply.gateway())) {
-      throw new QuarantinedGatewayException(reply.gateway());
-    }
+    admission.admit(reply.gateway());
     if (reply.chunkBytes() > request.chunkBytes()) {
       throw new BadReplyException("session reply: chunks larger than asked for", null);
     }

@@ -77,7 +77,9 @@ final class InferenceRun implements LinearEvaluator<InferenceException> {
     int[] masked = pad.mask(index, quantised);
     check.sending(layer, masked);
     long sentNanos = System.nanoTime();
-    int[] maskedResult = session.multiply(new NextPad(pad.padFile(), pad.index()), layer, masked, count, this::meanwhile);
+    int[] maskedResult =
+        session.multiply(
+            new NextPad(pad.padFile(), pad.index()), layer, masked, count, this::meanwhile);
     meanwhile(); // unless the transport saw to it
     count.waited(System.nanoTime() - sentNanos);
     unseen.run();

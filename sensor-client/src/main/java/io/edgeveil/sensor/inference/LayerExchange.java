@@ -84,6 +84,32 @@ public final class LayerExchange {
         meanwhile);
   }
 
+  /**
+   * Asks a dealer for the image of a mask. The exchange holds the key until {@link #wipe}.
+   *
+   * @param seed key of the mask, read
+   */
+  static LayerExchange ofSeed(
+      GatewaySession.Open session, long inference, Layer layer, byte[] seed) {
+    LinearOperation operation = (LinearOperation) layer.operation();
+    ChunkHeader header =
+        ChunkHeader.seed(
+            session.id(), inference, session.modelDigestPrefix(), operation.quantisation().index());
+    return new LayerExchange(
+        session,
+        layer.name(),
+        header,
+        operation.quantisation().modulus(),
+        operation.outputShape().elements(),
+        List.of(Chunk.seed(header, seed)),
+        () -> {});
+  }
+
+  /** Overwrites what was to be sent. */
+  void wipe() {
+    chunks.forEach(Chunk::wipe);
+  }
+
   /** The same bytes to send, with nothing come back yet and another token. */
   LayerExchange again() {
     return new LayerExchange(session, layer, header, modulus, outputs, chunks, meanwhile);

@@ -8,6 +8,7 @@ import io.edgeveil.core.tensor.Tensor;
 import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.integrity.IntegritySecrets;
 import io.edgeveil.pads.quarantine.Quarantine;
+import io.edgeveil.pads.role.GatewayRole;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.Pad;
 import io.edgeveil.pads.store.PadStore;
@@ -75,11 +76,7 @@ public final class PrivateInference implements AutoCloseable {
     this.secrets = secrets;
     this.session =
         new GatewaySession(
-            transport,
-            policy,
-            model.manifest(),
-            model.digest(),
-            quarantine::contains);
+            transport, policy, model.manifest(), model.digest(), gateway -> admit(bundle, gateway));
   }
 
   /**
@@ -149,6 +146,13 @@ public final class PrivateInference implements AutoCloseable {
       session.forget(); // the next one is not to be with this gateway
       throw e;
     }
+  }
+
+  private void admit(DeviceBundle bundle, String gateway) throws InferenceException {
+    if (quarantine.contains(gateway)) {
+      throw new QuarantinedGatewayException(gateway);
+    }
+    SameGatewayException.admit(bundle, GatewayRole.COMPUTES, "gateway", gateway);
   }
 
   private ResultCheck check(Pad pad) {

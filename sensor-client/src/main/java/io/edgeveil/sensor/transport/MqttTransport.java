@@ -19,15 +19,19 @@ import io.edgeveil.sensor.inference.GatewayTransport;
 import io.edgeveil.sensor.inference.InferenceException;
 import io.edgeveil.sensor.inference.LayerExchange;
 import io.edgeveil.sensor.inference.TransportException;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Requests as MQTT 5 messages with response topic and correlation data, QoS 1, through any broker.
- * A lost connection is replaced when the next message is due.
+ * A lost connection is replaced when the next message is due. Several exchanges may be under way at
+ * once.
  *
  * <pre>
  *   sensor                          broker                           gateway
@@ -52,9 +56,9 @@ public final class MqttTransport implements GatewayTransport {
   private final SecureRandom random = new SecureRandom();
   private final AtomicLong sentBytes = new AtomicLong();
   private final AtomicLong receivedBytes = new AtomicLong();
-  private BrokerConnection connection; // used by the one thread that calls
-  private long maxPacketBytes;
-  private volatile Awaited awaited;
+  private volatile BrokerConnection connection;
+  private volatile long maxPacketBytes;
+  private final Map<ByteBuffer, Awaited> awaited = new ConcurrentHashMap<>(); // by token
 
   private MqttTransport(ConnectionSettings settings, StatusTopics status, String device) {
     this.settings = settings;
@@ -79,7 +83,8 @@ public final class MqttTransport implements GatewayTransport {
     return transport;
   }
 
-  private BrokerConnection connected() throws TransportException, InterruptedException {
+  private synchronized BrokerConnection connected()
+      throws TransportException, InterruptedException {
     if (connection != null && connection.isOpen()) {
       return connection;
     }
@@ -120,7 +125,7 @@ public final class MqttTransport implements GatewayTransport {
       send(broker, message, token, timeout, reply);
       return reply.next(SessionReply.class);
     } finally {
-      stopAwaiting(reply);
+      stopAwaiting(token, reply);
     }
   }
 
@@ -144,7 +149,7 @@ public final class MqttTransport implements GatewayTransport {
     } catch (WireFormatException e) {
       throw new BadReplyException(e.getMessage(), e);
     } finally {
-      stopAwaiting(reply);
+      stopAwaiting(token, reply);
     }
   }
 
@@ -179,12 +184,12 @@ public final class MqttTransport implements GatewayTransport {
 
   private Awaited await(byte[] token, String what, Duration timeout) {
     Awaited next = new Awaited(token, what, timeout);
-    awaited = next;
+    awaited.put(ByteBuffer.wrap(token), next);
     return next;
   }
 
-  private void stopAwaiting(Awaited reply) {
-    awaited = null;
+  private void stopAwaiting(byte[] token, Awaited reply) {
+    awaited.remove(ByteBuffer.wrap(token));
     reply.end();
   }
 
@@ -231,7 +236,8 @@ public final class MqttTransport implements GatewayTransport {
     @Override
     public void messageArrived(IncomingMessage message) throws InterruptedException {
       receivedBytes.addAndGet(message.payload().length);
-      Awaited current = awaited;
+      Awaited current =
+          message.correlationData().map(ByteBuffer::wrap).map(awaited::get).orElse(null);
       if (current == null || !current.isAnsweredBy(message)) {
         LOG.debug("dropped {}: an answer nobody waits for", message);
         return;
@@ -241,10 +247,7 @@ public final class MqttTransport implements GatewayTransport {
 
     @Override
     public void connectionLost(ConnectionLostException reason) {
-      Awaited current = awaited;
-      if (current != null) {
-        current.fail(reason);
-      }
+      awaited.values().forEach(waiting -> waiting.fail(reason));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.edgeveil.sensor.inference;
 
 import io.edgeveil.core.layer.Layer;
 import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.mask.MaskStream;
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
 import io.edgeveil.core.wire.Problem;
@@ -114,7 +115,7 @@ final class FakeGateway implements GatewayTransport {
   }
 
   @Override
-  public void exchange(LayerExchange exchange, Duration timeout)
+  public synchronized void exchange(LayerExchange exchange, Duration timeout)
       throws InferenceException, InterruptedException {
     sent.add(exchange.chunks().stream().map(chunk -> chunk.bytes().clone()).toList());
     sentBytes += exchange.chunks().stream().mapToLong(chunk -> chunk.bytes().length).sum();
@@ -165,17 +166,31 @@ final class FakeGateway implements GatewayTransport {
     LinearOperation operation = (LinearOperation) layer.operation();
     TensorAssembly assembly =
         new TensorAssembly(operation.input().elements(), operation.quantisation().modulus());
-    for (Chunk chunk : exchange.chunks()) {
-      assembly.add(Chunk.decode(chunk.bytes().clone()));
+    int[] input = new int[operation.input().elements()];
+    Chunk first = exchange.chunks().get(0);
+    if (first.header().kind() == ChunkHeader.Kind.SEED) {
+      MaskStream.expand(first.seedKey(), operation.quantisation().modulus(), input);
+    } else {
+      for (Chunk chunk : exchange.chunks()) {
+        assembly.add(Chunk.decode(chunk.bytes().clone()));
+      }
+      input = assembly.tensor();
     }
     int[] result = new int[operation.outputShape().elements()];
-    network.prepared(operation.quantisation().index()).multiply(1, assembly.tensor(), result);
+    network.prepared(operation.quantisation().index()).multiply(1, input, result);
     return result;
   }
 
   ChunkHeader replyHeader(LayerExchange exchange) {
     LinearOperation operation = (LinearOperation) layer(exchange).operation();
-    return exchange.chunks().get(0).header().reply(operation.outputShape().elements(), 5);
+    return exchange
+        .chunks()
+        .get(0)
+        .header()
+        .reply(
+            operation.quantisation().modulus().bytesPerElement(),
+            operation.outputShape().elements(),
+            5);
   }
 
   private Layer layer(LayerExchange exchange) {

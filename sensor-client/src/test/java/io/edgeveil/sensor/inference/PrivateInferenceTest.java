@@ -10,10 +10,13 @@ import io.edgeveil.core.wire.ChunkHeader;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.core.wire.TensorChunks;
+import io.edgeveil.pads.making.PadMaker;
+import io.edgeveil.pads.role.GatewayRole;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.PadStore;
 import io.edgeveil.pads.store.PadsExhaustedException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -243,6 +246,38 @@ class PrivateInferenceTest {
     assertThatExceptionOfType(PadsExhaustedException.class)
         .isThrownBy(() -> inference.infer(TinyNetwork.input(1)));
     assertThat(gateway.sent).hasSize(before);
+  }
+
+  @Test
+  void theNextSetIsASessionOfItsOwn() throws Exception {
+    assertThat(requireRight(0).figures().padIndex()).isZero();
+    var unused =
+        new PadMaker(
+                network.model(),
+                (layer, batch, masks, images) ->
+                    network.prepared(layer).multiply(batch, masks, images),
+                new SecureRandom())
+            .make(TinyNetwork.DEVICE, 2, temporary.resolve("bundle"), made -> {});
+    for (int i = 1; i < PADS; i++) {
+      assertThat(requireRight(i).figures().padIndex()).isEqualTo(i);
+    }
+    assertThat(gateway.opened).hasSize(1);
+    assertThat(requireRight(1).figures().padIndex()).isZero();
+    assertThat(gateway.opened).hasSize(2);
+    assertThat(gateway.opened.get(1).padFile()).isNotEqualTo(gateway.opened.get(0).padFile());
+    assertThat(gateway.opened.get(1).nextInference()).isZero();
+  }
+
+  @Test
+  void aGatewayThatDealsDoesNotCompute() throws Exception {
+    DeviceBundle.open(temporary.resolve("bundle"))
+        .roles()
+        .admit(GatewayRole.DEALS, "gateway", "edge");
+    assertThatExceptionOfType(SameGatewayException.class)
+        .isThrownBy(() -> inference.infer(TinyNetwork.input(1)))
+        .withMessageContaining("gateway edge deals pads to this device");
+    assertThat(gateway.sent).isEmpty();
+    assertThat(inference.padsLeft()).isEqualTo(PADS);
   }
 
   private Inference requireRight(long seed) throws Exception {

@@ -16,10 +16,12 @@ public interface PadImages {
   /**
    * The images of some pads.
    *
+   * @param padFile public id of the pad file they are for
+   * @param first index of the first of them
    * @param keys the first {@code count} are used and stay the caller's
    * @param packed one array a pad, overwritten with the images as {@link
    *     io.edgeveil.pads.record.PadLayout} says
    */
-  void find(PadKey[] keys, int count, byte[][] packed)
+  void find(String padFile, long first, PadKey[] keys, int count, byte[][] packed)
       throws IOException, PadsException, InterruptedException;
 }

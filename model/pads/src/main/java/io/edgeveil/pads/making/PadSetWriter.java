@@ -59,6 +59,10 @@ final class PadSetWriter implements AutoCloseable {
     }
   }
 
+  String padFile() {
+    return header.padFile();
+  }
+
   /** Seals and writes one pad, each once, in any order. Safe for use by several threads. */
   void write(long index, PadKey key, byte[] images) throws IOException {
     records.write(index, key, images);

@@ -80,7 +80,7 @@ final class Production {
           return;
         }
         taken.toArray(keys);
-        images.find(keys, taken.size(), packed);
+        images.find(set.padFile(), first, keys, taken.size(), packed);
         for (int i = 0; i < taken.size(); i++) {
           set.write(first + i, keys[i], packed[i]);
           keys[i].close();

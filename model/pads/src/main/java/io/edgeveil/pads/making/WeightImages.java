@@ -39,7 +39,7 @@ final class WeightImages implements PadImages {
   }
 
   @Override
-  public void find(PadKey[] keys, int count, byte[][] packed) {
+  public void find(String padFile, long first, PadKey[] keys, int count, byte[][] packed) {
     for (int layer = 0; layer < layout.layers(); layer++) {
       find(layer, keys, count, packed);
     }

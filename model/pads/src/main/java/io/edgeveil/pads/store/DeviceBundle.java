@@ -9,6 +9,7 @@ import io.edgeveil.pads.file.Disk;
 import io.edgeveil.pads.integrity.IntegritySecrets;
 import io.edgeveil.pads.quarantine.Quarantine;
 import io.edgeveil.pads.record.PadLayout;
+import io.edgeveil.pads.role.GatewayRoles;
 import io.edgeveil.pads.usage.Usage;
 import io.edgeveil.pads.usage.UsageLog;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class DeviceBundle {
   private final DeviceDescription device;
   private final ModelBundle model;
   private final PadLayout layout;
+  private final GatewayRoles roles;
 
   private DeviceBundle(
       Path directory, DeviceDescription device, ModelBundle model, PadLayout layout) {
@@ -37,6 +39,7 @@ public final class DeviceBundle {
     this.device = device;
     this.model = model;
     this.layout = layout;
+    this.roles = GatewayRoles.of(directory);
   }
 
   /**
@@ -104,6 +107,11 @@ public final class DeviceBundle {
    */
   public IntegritySecrets openIntegrity() throws IOException, PadsException, BundleFormatException {
     return IntegritySecrets.open(directory.resolve(IntegritySecrets.FILE), model, device.device());
+  }
+
+  /** Which gateways compute for this device, and which deal to it. */
+  public GatewayRoles roles() {
+    return roles;
   }
 
   /** The gateways this device does not use any more. */

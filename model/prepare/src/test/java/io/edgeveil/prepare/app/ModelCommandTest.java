@@ -2,10 +2,10 @@ package io.edgeveil.prepare.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.prepare.onnx.OnnxGraph;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import io.edgeveil.pads.store.DeviceBundle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,7 +188,8 @@ class ModelCommandTest {
         Commands.run("pads", model, "--device", "pi-2", "--count", 5, "-o", device),
         1,
         "is the bundle of device pi-1, not of pi-2");
-    var more = Commands.run("pads", model, "--device", "pi-1", "--count", 7, "-o", device, "--json");
+    var more =
+        Commands.run("pads", model, "--device", "pi-1", "--count", 7, "-o", device, "--json");
     assertThat(more.json().get("count").asInt()).isEqualTo(7);
     assertThat(DeviceBundle.open(device).padsLeft()).isEqualTo(12);
   }

@@ -1,0 +1,160 @@
+package io.edgeveil.sensor.inference;
+
+import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.manifest.BundleFormatException;
+import io.edgeveil.core.modulus.Modulus;
+import io.edgeveil.core.wire.Residues;
+import io.edgeveil.pads.PadsException;
+import io.edgeveil.pads.integrity.FreivaldsCheck;
+import io.edgeveil.pads.integrity.IntegritySecrets;
+import io.edgeveil.pads.key.PadKey;
+import io.edgeveil.pads.making.PadImages;
+import io.edgeveil.pads.record.PadLayout;
+import io.edgeveil.pads.role.GatewayRole;
+import io.edgeveil.pads.store.DeviceBundle;
+import io.edgeveil.pads.store.NextPad;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Mask images from a dealer: a second gateway, which gets the keys of masks and never a masked
+ * tensor.
+ *
+ * <p><b>Guarantee.</b> Nothing about inputs follows from what the dealer gets, as long as it does
+ * not work together with the gateway that computes: whoever has both a mask and the masked tensor
+ * has the tensor. Neither gateway id nor broker address may ever have both roles for one bundle. A
+ * wrong image is told by the bundle's integrity secrets, where it has them, with the soundness of
+ * {@link FreivaldsCheck}: {@code <s, u> = <t, r>}.
+ *
+ * <p>Several pads are asked for at once, so that the line is not idle between a seed and its image.
+ */
+public final class DealtImages implements PadImages, AutoCloseable {
+  private static final int MOST_AT_ONCE = 8;
+  private static final int MOST_BYTES_AT_ONCE = 1 << 23;
+
+  private final PadLayout layout;
+  private final List<Layer> layers;
+  private final byte[] digest;
+  private final long count;
+  private final GatewaySession session;
+  private final IntegritySecrets secrets; // null: the bundle has none
+
+  private DealtImages(
+      DeviceBundle bundle,
+      long count,
+      GatewayTransport transport,
+      RetryPolicy policy,
+      IntegritySecrets secrets)
+      throws BundleFormatException {
+    this.layout = PadLayout.of(bundle.model().manifest());
+    this.layers = bundle.model().manifest().linearLayers();
+    this.digest = HexFormat.of().parseHex(bundle.model().digest());
+    this.count = count;
+    this.secrets = secrets;
+    this.session =
+        new GatewaySession(
+            transport,
+            policy,
+            bundle.model().manifest(),
+            bundle.model().digest(),
+            dealer -> admit(bundle, dealer));
+  }
+
+  private static void admit(DeviceBundle bundle, String dealer) throws InferenceException {
+    if (bundle.quarantine().contains(dealer)) {
+      throw new QuarantinedGatewayException(dealer);
+    }
+    SameGatewayException.admit(bundle, GatewayRole.DEALS, "gateway", dealer);
+  }
+
+  /**
+   * A dealer for one new pad set.
+   *
+   * @param count of pads that will be asked for
+   * @param transport stays the caller's; several threads use it
+   * @throws PadsException if the bundle's integrity secrets are damaged
+   */
+  public static DealtImages of(
+      DeviceBundle bundle, long count, GatewayTransport transport, RetryPolicy policy)
+      throws IOException, BundleFormatException, PadsException {
+    IntegritySecrets secrets =
+        Files.exists(bundle.directory().resolve(IntegritySecrets.FILE))
+            ? bundle.openIntegrity()
+            : null;
+    return new DealtImages(bundle, count, transport, policy, secrets);
+  }
+
+  @Override
+  public int batch() {
+    return 1;
+  }
+
+  @Override
+  public int threads() {
+    return Math.max(2, Math.min(MOST_AT_ONCE, MOST_BYTES_AT_ONCE / layout.recordBytes()));
+  }
+
+  @Override
+  public void find(String padFile, long first, PadKey[] keys, int number, byte[][] packed)
+      throws PadsException, InterruptedException {
+    for (int i = 0; i < number; i++) {
+      for (int layer = 0; layer < layout.layers(); layer++) {
+        find(new NextPad(padFile, first + i), layer, keys[i], packed[i]);
+      }
+    }
+  }
+
+  private void find(NextPad pad, int layer, PadKey key, byte[] packed)
+      throws PadsException, InterruptedException {
+    byte[] seed = key.maskKey(digest, layer);
+    try {
+      int[] image = session.deal(pad, count, layers.get(layer), seed);
+      try {
+        require(layer, key, image);
+        Modulus modulus = layout.modulus(layer);
+        Residues.pack(
+            image, 0, image.length, modulus.bytesPerElement(), packed, layout.offset(layer));
+      } finally {
+        Arrays.fill(image, 0);
+      }
+    } catch (InterruptedInferenceException e) {
+      throw new InterruptedException(e.getMessage());
+    } catch (InferenceException e) {
+      throw new PadsException("no pads were dealt: " + e.getMessage(), e);
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+    }
+  }
+
+  private void require(int layer, PadKey key, int[] image) throws PadsException {
+    if (secrets == null) {
+      return;
+    }
+    int[] mask = new int[layout.layer(layer).input().elements()];
+    try {
+      key.expandMask(digest, layer, layout.modulus(layer), mask);
+      FreivaldsCheck check = secrets.layer(layer);
+      if (!check.accepts(image, check.expected(mask))) {
+        throw new PadsException(
+            "dealer "
+                + session.gateway()
+                + " gave a wrong mask image for layer "
+                + layers.get(layer).name()
+                + ": none of these pads is used");
+      }
+    } finally {
+      Arrays.fill(mask, 0);
+    }
+  }
+
+  /** Overwrites the secrets. */
+  @Override
+  public void close() {
+    if (secrets != null) {
+      secrets.close();
+    }
+  }
+}
