@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.edgeveil.pads.Golden;
+import io.edgeveil.pads.file.Disk;
 import io.edgeveil.pads.file.UnsafeFileException;
 import io.edgeveil.pads.key.ChainKey;
 import io.edgeveil.pads.key.PadKey;
@@ -55,7 +56,7 @@ class PadFileFuzzTest {
     }
     seal(data);
     Files.write(file, data);
-    try (PadFileReader reader = PadFileReader.open(file)) {
+    try (PadFileReader reader = PadFileReader.open(Disk.OF_THIS_MACHINE, file)) {
       PadFileHeader header = reader.header();
       assertThat(header.endIndex()).isGreaterThan(header.firstIndex());
       for (long index : new long[] {header.firstIndex(), header.endIndex() - 1}) {
