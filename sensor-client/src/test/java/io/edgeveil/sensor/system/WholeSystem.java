@@ -119,22 +119,14 @@ final class WholeSystem implements AutoCloseable {
 
   /** Starts a gateway that deals, with a broker of its own. */
   void startDealer(String name, Path dealtModels) throws Exception {
-    GatewaySettings settings =
-        GatewaySettings.of(
-                name,
-                dealtModels,
-                new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), 0, 0))
-            .withKernel("reference");
     gateway =
         GatewayServer.start(
-            new GatewaySettings(
-                settings.name(),
-                settings.models(),
-                settings.broker(),
-                settings.kernel(),
-                settings.threads(),
-                settings.limits(),
-                true));
+            GatewaySettings.of(
+                    name,
+                    dealtModels,
+                    new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), 0, 0))
+                .withKernel("reference")
+                .asDealer());
   }
 
   GatewayServer gateway() {
