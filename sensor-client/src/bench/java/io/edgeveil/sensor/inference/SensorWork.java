@@ -65,7 +65,7 @@ final class SensorWork implements AutoCloseable {
       values[i] = random.nextFloat();
     }
     input = new Tensor(network.inputShape(), values);
-    session = new GatewaySession.Open("gw-1", 1, CHUNK_BYTES, model, 42);
+    session = new GatewaySession.Open("gw-1", 1, CHUNK_BYTES, model, 42, "0123456789abcdef");
     quarantine = Quarantine.of(home);
     Path own = Files.createTempDirectory(home, "secrets");
     TransposedBundleLayers transposed = new TransposedBundleLayers(bundle);
