@@ -14,7 +14,6 @@ import io.edgeveil.sensor.inference.RetryPolicy;
 import io.edgeveil.sensor.inference.SameGatewayException;
 import io.edgeveil.sensor.transport.MqttTransport;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -34,6 +33,10 @@ final class Dealing {
           InferenceException,
           InterruptedException {
     requireUnheard(dealer);
+    if (dealer.isTls() && credentials == null) {
+      throw new PadsException(
+          "TLS wants a certificate of the dealer's: give --credentials, not --password-file");
+    }
     String device = bundle.device().device();
     DeviceCredentials account =
         passwordFile != null
@@ -44,11 +47,9 @@ final class Dealing {
     try {
       SameGatewayException.admit(bundle, GatewayRole.DEALS, "broker", dealer.toString());
       Manifest manifest = bundle.model().manifest();
+      String clientId = account.credentials().user() + "." + bundle.device().bundle() + ".refill";
       ConnectionSettings settings =
-          ConnectionSettings.to(
-                  dealer, account.credentials().user() + "." + bundle.device().bundle() + ".refill")
-              .withCredentials(account.credentials())
-              .withTimeout(BROKER_TIMEOUT);
+          account.connection(dealer, clientId, credentials).withTimeout(BROKER_TIMEOUT);
       MqttTransport transport =
           MqttTransport.connect(settings, device, manifest.name() + " " + manifest.version());
       try (MqttTransport closing = transport;
@@ -63,8 +64,8 @@ final class Dealing {
   }
 
   /** Seeds are secrets: whoever hears them and the masked tensors reads every input. */
-  private static void requireUnheard(BrokerAddress dealer) throws IOException, PadsException {
-    if (!InetAddress.getByName(dealer.host()).isLoopbackAddress()) {
+  private static void requireUnheard(BrokerAddress dealer) throws PadsException {
+    if (!dealer.isTls() && !dealer.isLoopback()) {
       throw new PadsException(
           "seeds go over plain TCP on loopback only, and " + dealer + " is elsewhere");
     }

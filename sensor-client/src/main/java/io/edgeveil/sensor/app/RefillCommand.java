@@ -48,7 +48,8 @@ final class RefillCommand implements Callable<Integer> {
         required = true,
         paramLabel = "ADDRESS",
         converter = AddressConverter.class,
-        description = "Broker to reach a dealer by, tcp://host:port.")
+        description =
+            "Broker to reach a dealer by, mqtts://host:port, or tcp://host:port on loopback.")
     private BrokerAddress dealer;
   }
 
