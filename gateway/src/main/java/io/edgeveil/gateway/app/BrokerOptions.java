@@ -25,7 +25,8 @@ final class BrokerOptions {
       names = "--data",
       defaultValue = "edgeveil-data",
       paramLabel = "DIR",
-      description = "Where accounts, certificates and the history of devices are kept."
+      description =
+          "Where accounts, certificates and the history of devices are kept."
               + " Default: ${DEFAULT-VALUE}")
   private Path data;
 
