@@ -129,6 +129,19 @@ final class WholeSystem implements AutoCloseable {
                 .asDealer());
   }
 
+  /** Starts a gateway whose broker also speaks TLS; where. */
+  String startGatewayWithTls() throws Exception {
+    gateway =
+        GatewayServer.start(
+            GatewaySettings.of(
+                    "edge",
+                    models(),
+                    new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), 0, 0)
+                        .withTlsPort(0))
+                .withKernel("reference"));
+    return gateway.tlsAddress().orElseThrow().toString();
+  }
+
   GatewayServer gateway() {
     return gateway;
   }
