@@ -24,8 +24,8 @@ class DealtImagesTest {
       new RetryPolicy(
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
-          Duration.ofMillis(1),
-          Duration.ofSeconds(2));
+          Duration.ofSeconds(2),
+          Duration.ofMillis(1));
 
   @TempDir Path temporary;
   private Path bundle;
@@ -70,7 +70,12 @@ class DealtImagesTest {
 
   @Test
   void aWrongImageEndsItAndNamesTheDealer() throws Exception {
-    dealer.fail(FakeGateway.answering(header -> header));
+    dealer.fail(
+        FakeGateway.tampering(
+            image -> {
+              image[0] = image[0] == 0 ? 1 : image[0] - 1;
+              return image;
+            }));
     requireNothingDealt("dealer dealer gave a wrong mask image for layer ");
   }
 
