@@ -203,27 +203,27 @@ public final class Network {
             node.layer().name() + " wants " + node.layer().shape() + ", got " + made.length);
       }
       tensors[i + 1] = made;
-      letGo(tensors, i);
+      letGo(tensors, i, input.values());
     }
     return new Tensor(outputShape, tensors[output]);
   }
 
-  private void letGo(float[][] tensors, int layer) {
+  private void letGo(float[][] tensors, int layer, float[] callers) {
     if (lastReader[layer + 1] == layer) {
-      overwrite(tensors, layer + 1);
+      overwrite(tensors, layer + 1, callers);
     }
     for (int input : nodes.get(layer).inputs()) {
       if (lastReader[input] == layer) {
-        overwrite(tensors, input);
+        overwrite(tensors, input, callers);
       }
     }
   }
 
-  /** Lets a tensor go: with zeros, unless it is the caller's or another tensor shares the array. */
-  private static void overwrite(float[][] tensors, int number) {
+  /** Lets a tensor go: with zeros, unless the array is the caller's or another tensor shares it. */
+  private static void overwrite(float[][] tensors, int number, float[] callers) {
     float[] gone = tensors[number];
     tensors[number] = null;
-    if (gone == null || number == 0) {
+    if (gone == null || gone == callers) {
       return;
     }
     for (float[] tensor : tensors) {

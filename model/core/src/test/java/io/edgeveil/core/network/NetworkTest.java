@@ -84,6 +84,17 @@ class NetworkTest {
   }
 
   @Test
+  void theCallersInputIsLeftAsItWas() throws NetworkException {
+    Layer sameArray = new Layer("s", new Operation.Reshape(), List.of("x"), "s", THREE);
+    Network network =
+        Network.of("x", THREE, List.of(sameArray, relu("r", "s", "y", THREE)), "y", CONSTANTS);
+    float[] input = {1, -2, 3};
+    Tensor made = network.runInFloat(new Tensor(THREE, input), (layer, operation, x) -> x);
+    assertThat(made.values()).containsExactly(1, 0, 3);
+    assertThat(input).containsExactly(1, -2, 3);
+  }
+
+  @Test
   void lineariserMayFail() throws NetworkException {
     Network network =
         Network.of("x", THREE, List.of(Networks.dense(0, "d", "x", "y")), "y", CONSTANTS);
