@@ -14,7 +14,6 @@ import io.edgeveil.pads.role.GatewayRole;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.NextPad;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,8 +25,8 @@ import java.util.List;
  * <p><b>Guarantee.</b> Nothing about inputs follows from what the dealer gets, as long as it does
  * not work together with the gateway that computes: whoever has both a mask and the masked tensor
  * has the tensor. Neither gateway id nor broker address may ever have both roles for one bundle. A
- * wrong image is told by the bundle's integrity secrets, where it has them, with the soundness of
- * {@link FreivaldsCheck}: {@code <s, u> = <t, r>}.
+ * wrong image is told by the bundle's integrity secrets, with the soundness of {@link
+ * FreivaldsCheck}: {@code <s, u> = <t, r>}.
  *
  * <p>Several pads are asked for at once, so that the line is not idle between a seed and its image.
  */
@@ -40,7 +39,7 @@ public final class DealtImages implements PadImages, AutoCloseable {
   private final byte[] digest;
   private final long count;
   private final GatewaySession session;
-  private final IntegritySecrets secrets; // null: the bundle has none
+  private final IntegritySecrets secrets;
 
   private DealtImages(
       DeviceBundle bundle,
@@ -75,16 +74,12 @@ public final class DealtImages implements PadImages, AutoCloseable {
    *
    * @param count of pads that will be asked for
    * @param transport stays the caller's; several threads use it
-   * @throws PadsException if the bundle's integrity secrets are damaged
+   * @throws PadsException if the bundle has no integrity secrets, or damaged ones
    */
   public static DealtImages of(
       DeviceBundle bundle, long count, GatewayTransport transport, RetryPolicy policy)
       throws IOException, BundleFormatException, PadsException {
-    IntegritySecrets secrets =
-        Files.exists(bundle.directory().resolve(IntegritySecrets.FILE))
-            ? bundle.openIntegrity()
-            : null;
-    return new DealtImages(bundle, count, transport, policy, secrets);
+    return new DealtImages(bundle, count, transport, policy, bundle.openIntegrity());
   }
 
   @Override
@@ -130,9 +125,6 @@ public final class DealtImages implements PadImages, AutoCloseable {
   }
 
   private void require(int layer, PadKey key, int[] image) throws PadsException {
-    if (secrets == null) {
-      return;
-    }
     int[] mask = new int[layout.layer(layer).input().elements()];
     try {
       key.expandMask(digest, layer, layout.modulus(layer), mask);
@@ -153,8 +145,6 @@ public final class DealtImages implements PadImages, AutoCloseable {
   /** Overwrites the secrets. */
   @Override
   public void close() {
-    if (secrets != null) {
-      secrets.close();
-    }
+    secrets.close();
   }
 }

@@ -2,6 +2,7 @@ package io.edgeveil.sensor.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.sensor.system.WholeSystem.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,11 +57,11 @@ class BadInputIT {
   @Test
   void aFileThatIsNoPictureSpendsNoPadAndTheOthersAreClassified() throws Exception {
     Path text = Files.writeString(home.resolve("notes.png"), "no picture");
-    String before = status(bundle);
+    long before = DeviceBundle.open(bundle).padsLeft();
     Outcome outcome = WholeSystem.infer(bundle, text.toString(), "missing.png");
     requireLines(outcome, 1, text + " is no PNG or JPEG picture", "no file missing.png");
     assertThat(outcome.out()).isEmpty();
-    assertThat(status(bundle)).isEqualTo(before);
+    assertThat(DeviceBundle.open(bundle).padsLeft()).isEqualTo(before);
     Outcome mixed = WholeSystem.infer(bundle, text.toString(), digit);
     requireLines(mixed, 1, text + " is no PNG or JPEG picture");
     assertThat(mixed.out()).hasSize(1);
@@ -90,9 +91,10 @@ class BadInputIT {
     requireLines(
         outcome,
         1,
-        "no pads left: all 1 made for device porch-cam are used; make more with: edgeveil-model");
+        "no pads left: all 1 made for device porch-cam are used; make more where the model is with:"
+            + " edgeveil-model pads ");
     requireLines(WholeSystem.infer(one, digit), 1, "no pads left");
-    assertThat(status(one)).contains("\"pads_made\":1,\"pads_left\":0,\"quarantined\":[]}");
+    assertThat(status(one)).contains("\"pads_made\":1,\"pads_used\":1,\"pads_left\":0,");
   }
 
   @Test
@@ -193,10 +195,9 @@ class BadInputIT {
   }
 
   private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectory(to);
-    try (Stream<Path> files = Files.list(from)) {
+    try (Stream<Path> files = Files.walk(from)) { // each directory before what it holds
       for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
   }

@@ -156,9 +156,9 @@ public final class TlsIdentity {
     return socket;
   }
 
-  /** The subject of our certificate. */
+  /** The subject of our certificate; nothing of its key. */
   @Override
   public String toString() {
-    return "TlsIdentity[" + subject + "]";
+    return "certificate " + subject;
   }
 }
