@@ -1,5 +1,6 @@
 package io.edgeveil.pads.role;
 
+import io.edgeveil.core.wire.Ids;
 import io.edgeveil.pads.file.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,9 +74,7 @@ public final class GatewayRoles {
 
   private Path file(GatewayRole role, String kind, String party) {
     String name =
-        party.matches("[a-z0-9_-]{1,64}")
-            ? party
-            : HexFormat.of().formatHex(party.getBytes(StandardCharsets.UTF_8));
+        Ids.isId(party) ? party : HexFormat.of().formatHex(party.getBytes(StandardCharsets.UTF_8));
     return directory.resolve(role.name().toLowerCase(Locale.ROOT) + "." + kind + "." + name);
   }
 }
