@@ -1,16 +1,21 @@
 package io.edgeveil.sensor.inference;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.edgeveil.sensor.inference.SensorWork.Line;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
- * What sealing and checking cost the sensor: {@link SensorWork} done four ways, one inference each
- * in turn, so that what else the machine does falls on all of them. Counted is the CPU time of the
- * thread; printed are the median and the least, with their ratios to the plain way.
+ * What sealing and checking cost the sensor: {@link SensorWork} done four ways in turn, so that
+ * what else the machine does falls on all of them. Once with replies prepared beforehand, where the
+ * CPU time of the one thread is counted, and once over TLS with a gateway in a process of its own,
+ * where that of the whole process is. Printed are the median and the least, with their ratios to
+ * the plain way.
  */
 public final class SensorCost {
   private record Way(String name, boolean seal, boolean verify) {}
@@ -23,6 +28,8 @@ public final class SensorCost {
           new Way("+ both", true, true));
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private SensorCost() {}
 
@@ -36,36 +43,65 @@ public final class SensorCost {
     Path folder = Path.of(arguments[0]).toAbsolutePath();
     BenchmarkModels.write(folder, Path.of(arguments[1]));
     int rounds = Integer.parseInt(arguments[2]);
-    measure(folder, BenchmarkModels.LENET, 20 * rounds, System.out);
-    measure(folder, BenchmarkModels.ALEXNET, rounds, System.out);
-  }
-
-  private static void measure(Path folder, String model, int rounds, PrintStream out)
-      throws Exception {
-    double[][] micros = new double[WAYS.size()][rounds];
-    try (SensorWork work = new SensorWork(folder, model)) {
-      for (int round = -rounds / 2; round < rounds; round++) { // a third of it to warm up
-        for (int way = 0; way < WAYS.size(); way++) {
-          long startedNanos = THREADS.getCurrentThreadCpuTime();
-          var unused = work.infer(WAYS.get(way).seal(), WAYS.get(way).verify());
-          if (round >= 0) {
-            micros[way][round] = (THREADS.getCurrentThreadCpuTime() - startedNanos) / 1e3;
-          }
+    for (String model : List.of(BenchmarkModels.LENET, BenchmarkModels.ALEXNET)) {
+      int count = model.equals(BenchmarkModels.LENET) ? 20 * rounds : rounds;
+      try (SensorWork work = new SensorWork(folder, model)) {
+        Line prepared = work.toPreparedReplies();
+        measure(
+            model + ", thread",
+            count,
+            THREADS::getCurrentThreadCpuTime,
+            1,
+            way -> work.infer(way.seal(), way.verify(), prepared));
+        try (BenchmarkGateway gateway = BenchmarkGateway.start(folder)) {
+          Line network = gateway.connect(work, model);
+          // blocks, because what other threads do for an inference can come a little later
+          int block = model.equals(BenchmarkModels.LENET) ? 50 : 5;
+          measure(
+              model + ", process, mqtts",
+              count / block,
+              PROCESS::getProcessCpuTime,
+              block,
+              way -> work.infer(way.seal(), way.verify(), network));
         }
       }
     }
+  }
+
+  private interface Step {
+    Object infer(Way way) throws Exception;
+  }
+
+  private static void measure(
+      String what, int rounds, LongSupplier cpuNanos, int inferences, Step step) throws Exception {
+    double[][] micros = new double[WAYS.size()][rounds];
+    for (int round = -rounds / 2; round < rounds; round++) { // a third of it to warm up
+      for (int way = 0; way < WAYS.size(); way++) {
+        long startedNanos = cpuNanos.getAsLong();
+        for (int i = 0; i < inferences; i++) {
+          var unused = step.infer(WAYS.get(way));
+        }
+        if (round >= 0) {
+          micros[way][round] = (cpuNanos.getAsLong() - startedNanos) / 1e3 / inferences;
+        }
+      }
+    }
+    print(what, micros, System.out);
+  }
+
+  private static void print(String what, double[][] micros, PrintStream out) {
     out.println();
-    out.printf("| %-36s |   median |   ratio |    least |   ratio |%n", model + ", CPU microseconds");
+    out.printf("| %-36s |   median |   ratio |    least |   ratio |%n", what + ", us of CPU");
     out.println("|--------------------------------------|---------:|--------:|---------:|--------:|");
     for (int way = 0; way < WAYS.size(); way++) {
       Arrays.sort(micros[way]);
-      double median = micros[way][rounds / 2];
+      double median = micros[way][micros[way].length / 2];
       double least = micros[way][0];
       out.printf(
           "| %-36s | %8.0f | %7.2f | %8.0f | %7.2f |%n",
           WAYS.get(way).name(),
           median,
-          median / micros[0][rounds / 2],
+          median / micros[0][micros[0].length / 2],
           least,
           least / micros[0][0]);
     }

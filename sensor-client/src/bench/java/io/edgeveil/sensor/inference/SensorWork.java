@@ -12,7 +12,6 @@ import io.edgeveil.core.tensor.Tensor;
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.Residues;
 import io.edgeveil.core.wire.TensorChunks;
-import io.edgeveil.core.wire.WireFormatException;
 import io.edgeveil.linear.Kernels;
 import io.edgeveil.pads.integrity.IntegrityMaker;
 import io.edgeveil.pads.integrity.IntegritySecrets;
@@ -23,29 +22,36 @@ import io.edgeveil.prepare.kernel.TransposedBundleLayers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
- * What one inference costs the sensor, from the input tensor to the output tensor, on one thread:
- * quantise, mask, cut into chunks, take chunks in, unmask, and the network's own layers. The
- * gateway answers at once, with the right replies computed beforehand. The steps are those of
+ * What one inference costs the sensor, from the input tensor to the output tensor: quantise, mask,
+ * cut into chunks, exchange them, unmask, and the network's own layers. The steps are those of
  * {@link InferenceRun}, with a pad that, for once, serves again and again: the same mask, so that
  * the replies fit.
  */
 final class SensorWork implements AutoCloseable {
-  private static final String DEVICE = "bench";
+  static final String DEVICE = "bench";
+
+  /** How a layer's chunks come to their reply. */
+  @FunctionalInterface
+  interface Line {
+    void exchange(LayerExchange exchange) throws Exception;
+  }
+
   private static final int CHUNK_BYTES = 128_000;
   private static final byte[] ASSOCIATED = new byte[112];
 
   private final byte[] key = new byte[MaskStream.KEY_BYTES];
   private final Network network;
   private final Tensor input;
-  private final GatewaySession.Open session;
+  private GatewaySession.Open session;
   private final IntegritySecrets secrets;
   private final Quarantine quarantine;
-  private final List<List<byte[]>> replies = new ArrayList<>();
+  private final Map<String, List<byte[]>> replies = new HashMap<>(); // by layer
   private int[] offsets; // of each layer's images
   private byte[] images;
   private final byte[] sealed;
@@ -102,34 +108,51 @@ final class SensorWork implements AutoCloseable {
     }
   }
 
+  /** The line to a gateway that answers at once: the right replies are computed beforehand. */
+  Line toPreparedReplies() {
+    return exchange -> {
+      exchange.sent();
+      for (byte[] chunk : replies.get(exchange.layer())) {
+        var unused = exchange.take(chunk);
+      }
+    };
+  }
+
+  /** Chunks are for this session from now on. */
+  void in(GatewaySession.Open other) {
+    session = other;
+  }
+
   /**
    * One inference.
    *
    * @param seal whether the record with the mask images is opened, or there in the clear
    * @param verify whether results are checked
    */
-  Tensor infer(boolean seal, boolean verify) throws Exception {
+  Tensor infer(boolean seal, boolean verify, Line line) throws Exception {
     byte[] opened = seal ? AuthenticatedCipher.open(key, ASSOCIATED, sealed) : images;
     ResultCheck check =
         verify ? new FreivaldsResultCheck(secrets, quarantine, 0) : new NoResultCheck();
     Tensor output =
         network.run(
-            input, (layer, operation, x) -> multiply(layer, operation, x, opened, check));
+            input, (layer, operation, x) -> multiply(layer, operation, x, opened, check, line));
     check.settle();
     return output;
   }
 
   private int[] multiply(
-      Layer layer, LinearOperation operation, int[] quantised, byte[] opened, ResultCheck check)
-      throws InferenceException, WireFormatException {
+      Layer layer,
+      LinearOperation operation,
+      int[] quantised,
+      byte[] opened,
+      ResultCheck check,
+      Line line)
+      throws Exception {
     int index = operation.quantisation().index();
     int[] masked = mask(operation, quantised);
     check.sending(layer, masked);
     LayerExchange exchange = LayerExchange.of(session, 0, layer, masked, check::meanwhile);
-    exchange.sent();
-    for (byte[] chunk : replies.get(index)) {
-      var unused = exchange.take(chunk);
-    }
+    line.exchange(exchange);
     int[] maskedResult = exchange.result();
     check.received("gw-1", maskedResult);
     Modulus modulus = operation.quantisation().modulus();
@@ -164,14 +187,15 @@ final class SensorWork implements AutoCloseable {
       LayerExchange exchange = LayerExchange.of(session, 0, layer, masked, () -> {});
       int[] result = new int[operation.outputShape().elements()];
       layers.multiply(operation.quantisation().index(), 1, masked, result);
-      replies.add(
+      replies.put(
+          layer.name(),
           TensorChunks.encode(
                   exchange.chunks().get(0).header().reply(result.length, 1), result, CHUNK_BYTES)
               .stream()
               .map(Chunk::bytes)
               .toList());
       return SensorWork.this.multiply(
-          layer, operation, quantised, images, new NoResultCheck());
+          layer, operation, quantised, images, new NoResultCheck(), toPreparedReplies());
     }
   }
 
