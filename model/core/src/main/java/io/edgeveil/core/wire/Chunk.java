@@ -108,6 +108,21 @@ public final class Chunk {
     return new Chunk(header, bytes);
   }
 
+  /**
+   * Length of the chunk that begins somewhere in an array, by its header; nothing else of it is
+   * looked at, nor whether it ends within the array.
+   *
+   * @throws WireFormatException if no chunk's header begins there
+   */
+  public static long lengthAt(byte[] bytes, int at) throws WireFormatException {
+    if (at < 0 || bytes.length - at < ChunkHeader.BYTES) {
+      throw new WireFormatException(
+          "a chunk has at least " + ChunkHeader.BYTES + " bytes, got " + (bytes.length - at));
+    }
+    ByteBuffer header = ByteBuffer.wrap(bytes, at, ChunkHeader.BYTES).slice();
+    return ChunkHeader.readFrom(header.order(ByteOrder.LITTLE_ENDIAN)).chunkBytes();
+  }
+
   /** What this is a part of. */
   public ChunkHeader header() {
     return header;
