@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  *                     core  &lt;- everybody
  *   pads   &lt;- prepare, sensor          broker.client &lt;- gateway, sensor
  *   linear &lt;- prepare, gateway         broker        &lt;- gateway
+ *   coap   &lt;- gateway, sensor
  * </pre>
  */
 class ArchitectureTest {
@@ -51,17 +52,18 @@ class ArchitectureTest {
             .collect(Collectors.toSet());
     assertThat(modules)
         .containsExactlyInAnyOrder(
-            "core", "pads", "linear", "prepare", "broker", "gateway", "sensor");
+            "core", "coap", "pads", "linear", "prepare", "broker", "gateway", "sensor");
   }
 
   @ParameterizedTest
   @CsvSource({
     "core,    ''",
+    "coap,    core",
     "pads,    core",
     "linear,  core",
     "prepare, core pads linear",
-    "gateway, core linear broker",
-    "sensor,  core pads broker.client",
+    "gateway, core coap linear broker",
+    "sensor,  core coap pads broker.client",
   })
   void aModuleUsesOnly(String module, String others) {
     String[] allowed =
@@ -119,7 +121,6 @@ class ArchitectureTest {
             "org.nd4j..",
             "org.bytedeco..",
             "com.hivemq..",
-            "io.netty..",
             "ai.onnxruntime..",
             "io.edgeveil.linear..",
             "io.edgeveil.gateway..")
@@ -141,7 +142,8 @@ class ArchitectureTest {
         .resideInAPackage("io.edgeveil.gateway.serving..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.edgeveil.gateway.mqtt..", "io.edgeveil.broker..")
+        .resideInAnyPackage(
+            "io.edgeveil.gateway.mqtt..", "io.edgeveil.gateway.coap..", "io.edgeveil.broker..")
         .check(CLASSES);
   }
 
@@ -159,6 +161,8 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "org.eclipse.paho.., io.edgeveil.broker.client..",
+    "org.eclipse.californium.., io.edgeveil.coap..|io.edgeveil.gateway.coap..|io.edgeveil.sensor.transport..",
+    "io.netty..,         io.edgeveil.coap..|io.edgeveil.gateway.coap..|io.edgeveil.sensor.transport..",
     "com.hivemq..,       io.edgeveil.broker..",
     "org.bytedeco..,     io.edgeveil.linear..",
     "ai.onnxruntime..,   io.edgeveil.prepare..",
