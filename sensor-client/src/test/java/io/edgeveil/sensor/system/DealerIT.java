@@ -28,6 +28,8 @@ class DealerIT {
   private static Path bundle;
   private static Path account;
 
+  private static String dealerAddress; // with TLS
+
   @BeforeAll
   static void start() throws Exception {
     computing = new WholeSystem(home);
@@ -36,7 +38,7 @@ class DealerIT {
     computing.startGateway();
     computing.enrol(bundle);
     dealing = new WholeSystem(home.resolve("dealer"));
-    dealing.startDealer("dealer", computing.models());
+    dealerAddress = dealing.startDealer("dealer", computing.models());
     account = Files.createDirectories(home.resolve("dealer/account"));
     dealing.enrol(account);
   }
@@ -47,14 +49,14 @@ class DealerIT {
     computing.close();
   }
 
-  private static WholeSystem.Outcome refill(WholeSystem dealer, Path credentials) {
+  private static WholeSystem.Outcome refill(String dealer, Path credentials) {
     return WholeSystem.sensor(
         "refill",
         "--json",
         "--bundle",
         bundle.toString(),
         "--dealer",
-        dealer.gateway().address().toString(),
+        dealer,
         "--credentials",
         credentials.toString(),
         "--count",
@@ -64,7 +66,7 @@ class DealerIT {
   @Test
   @Order(1)
   void dealtPadsServeAsTheOthersDo() throws Exception {
-    WholeSystem.Outcome refilled = refill(dealing, account);
+    WholeSystem.Outcome refilled = refill(dealerAddress, account);
     assertThat(refilled.exitCode()).as(refilled.err().toString()).isZero();
     assertThat(refilled.out()).singleElement().asString().contains("\"pads_added\":12");
     List<Path> digits = WholeSystem.digits();
@@ -81,7 +83,9 @@ class DealerIT {
   @Test
   @Order(2)
   void theGatewayThatComputesIsNoDealer() throws Exception {
-    requireRefused(refill(computing, bundle), "broker .* computes for this device");
+    requireRefused(
+        refill(computing.gateway().address().toString(), bundle),
+        "broker .* computes for this device");
     try (WireTap other = new WireTap(computing.port())) { // the same gateway by another address
       WholeSystem.Outcome refilled =
           WholeSystem.sensor(
@@ -103,10 +107,7 @@ class DealerIT {
   void theDealerDoesNotCompute() throws Exception {
     WholeSystem.Outcome inferred =
         WholeSystem.infer(
-            bundle,
-            "--gateway",
-            dealing.gateway().address().toString(),
-            WholeSystem.digits().get(0).toString());
+            bundle, "--gateway", dealerAddress, WholeSystem.digits().get(0).toString());
     assertThat(inferred.exitCode()).isEqualTo(1);
   }
 

@@ -117,16 +117,18 @@ final class WholeSystem implements AutoCloseable {
                 .withKernel("reference"));
   }
 
-  /** Starts a gateway that deals, with a broker of its own. */
-  void startDealer(String name, Path dealtModels) throws Exception {
+  /** Starts a gateway that deals, with a broker of its own; where that speaks TLS. */
+  String startDealer(String name, Path dealtModels) throws Exception {
     gateway =
         GatewayServer.start(
             GatewaySettings.of(
                     name,
                     dealtModels,
-                    new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), 0, 0))
+                    new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), 0, 0)
+                        .withTlsPort(0))
                 .withKernel("reference")
                 .asDealer());
+    return gateway.tlsAddress().orElseThrow().toString();
   }
 
   /** Starts a gateway whose broker also speaks TLS; where. */
