@@ -220,6 +220,14 @@ public final class Accounts {
     return new Admission(entry, true);
   }
 
+  /** What a proof rests on that is derived from a device's certificate; empty if it has none. */
+  Optional<Admission> admitHolder(String name) throws IOException {
+    Entry entry = find(name);
+    return entry == null || entry.revoked() || entry.certificate() == null
+        ? Optional.empty()
+        : Optional.of(new Admission(entry, true));
+  }
+
   /** Whether who was let in would be let in now. */
   boolean stillAdmits(Admission admission) throws IOException {
     Entry now = find(admission.account().name());
@@ -277,6 +285,10 @@ public final class Accounts {
 
     Account account() {
       return entry.account();
+    }
+
+    Optional<CertificateId> certificate() {
+      return Optional.ofNullable(entry.certificate());
     }
 
     /** In one string, to be kept with the connection; as private as the accounts file. */

@@ -1,7 +1,7 @@
 package io.edgeveil.broker;
 
 /** A certificate of our authority that does not let its holder in; the message says why. */
-final class CertificateRefusedException extends Exception {
+public final class CertificateRefusedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 

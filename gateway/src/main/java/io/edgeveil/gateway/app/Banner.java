@@ -24,6 +24,7 @@ final class Banner {
     facts.put("broker", server.address().toString());
     server.tlsAddress().ifPresent(address -> facts.put("tls", address.toString()));
     server.websocketPort().ifPresent(port -> facts.put("websocket_port", port));
+    server.coapPort().ifPresent(port -> facts.put("coap", "coap://127.0.0.1:" + port));
     facts.put("kernel", server.kernel());
     facts.put("models", server.models().stream().map(ServedModel::toString).toList());
     return facts;
@@ -45,6 +46,9 @@ final class Banner {
     server
         .tlsAddress()
         .ifPresent(address -> row(text, "", address + " for other machines, with certificates"));
+    server
+        .coapPort()
+        .ifPresent(port -> row(text, "coap", "coap://127.0.0.1:" + port + ", without encryption"));
     server.viewer().ifPresent(viewer -> watch(text, server, viewer, data));
     line(text, "");
     if (server.viewer().isPresent()) {

@@ -14,6 +14,7 @@ import io.edgeveil.broker.client.Credentials;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.gateway.account.DataFolder;
 import io.edgeveil.gateway.account.Viewer;
+import io.edgeveil.gateway.coap.CoapFrontEnd;
 import io.edgeveil.gateway.model.ModelRepository;
 import io.edgeveil.gateway.model.ServedModel;
 import io.edgeveil.gateway.mqtt.MqttFrontEnd;
@@ -59,6 +60,7 @@ public final class GatewayServer implements AutoCloseable {
   private BrokerAddress address;
   private Viewer viewer;
   private Serving serving;
+  private CoapFrontEnd coap;
 
   private GatewayServer(GatewaySettings settings) {
     this.settings = settings;
@@ -117,8 +119,22 @@ public final class GatewayServer implements AutoCloseable {
     frontEnd.start();
     closing.add(frontEnd::close);
     closing.add(() -> status.farewell(frontEnd.link()));
+    startCoap();
     closing.add(() -> pool.drain(LAST_LAYERS));
     startTimers(status, frontEnd);
+  }
+
+  private void startCoap() throws IOException {
+    if (settings.coap().plainPort().isPresent()) {
+      coap =
+          CoapFrontEnd.start(
+              models,
+              serving,
+              settings.limits(),
+              new DataFolder(settings.data()).accounts(),
+              settings.coap().plainPort().getAsInt());
+      closing.add(coap::close);
+    }
   }
 
   private static KernelChoice kernelOf(String name) throws StartException {
@@ -233,6 +249,9 @@ public final class GatewayServer implements AutoCloseable {
     Timers timers = new Timers();
     timers.every(EXPIRY_PAUSE, serving::expire);
     timers.every(HEALTH_PAUSE, () -> status.refresh(frontEnd.link()));
+    if (coap != null) {
+      timers.every(HEALTH_PAUSE, coap::refresh);
+    }
     closing.add(timers::end);
   }
 
@@ -267,6 +286,11 @@ public final class GatewayServer implements AutoCloseable {
   /** The websocket port of the embedded broker; empty with another broker. */
   public OptionalInt websocketPort() {
     return embedded == null ? OptionalInt.empty() : OptionalInt.of(embedded.websocketPort());
+  }
+
+  /** Port of {@code coap://} on loopback; empty if it does not listen there. */
+  public OptionalInt coapPort() {
+    return coap == null ? OptionalInt.empty() : OptionalInt.of(coap.plainPort());
   }
 
   /** The viewer of the embedded broker; empty with another broker. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param data folder in which the history of devices is kept
  * @param forgetHistory whether a history that is there is put aside
  * @param dealer whether it makes pads from seeds, for devices that it does not compute for
+ * @param coap where it listens for CoAP
  */
 public record GatewaySettings(
     String name,
@@ -26,7 +27,8 @@ public record GatewaySettings(
     Limits limits,
     Path data,
     boolean forgetHistory,
-    boolean dealer) {
+    boolean dealer,
+    CoapSide coap) {
 
   /**
    * Validates.
@@ -53,30 +55,37 @@ public record GatewaySettings(
             ? embedded.data().path()
             : Path.of("edgeveil-data"),
         false,
-        false);
+        false,
+        CoapSide.OFF);
   }
 
   /** The same with another kernel. */
   public GatewaySettings withKernel(String newKernel) {
     return new GatewaySettings(
-        name, models, broker, newKernel, threads, limits, data, forgetHistory, dealer);
+        name, models, broker, newKernel, threads, limits, data, forgetHistory, dealer, coap);
   }
 
   /** The same with other limits. */
   public GatewaySettings withLimits(Limits newLimits) {
     return new GatewaySettings(
-        name, models, broker, kernel, threads, newLimits, data, forgetHistory, dealer);
+        name, models, broker, kernel, threads, newLimits, data, forgetHistory, dealer, coap);
   }
 
   /** The same with another folder for the history. */
   public GatewaySettings withData(Path newData) {
     return new GatewaySettings(
-        name, models, broker, kernel, threads, limits, newData, forgetHistory, dealer);
+        name, models, broker, kernel, threads, limits, newData, forgetHistory, dealer, coap);
   }
 
   /** The same, taking seeds. */
   public GatewaySettings asDealer() {
     return new GatewaySettings(
-        name, models, broker, kernel, threads, limits, data, forgetHistory, true);
+        name, models, broker, kernel, threads, limits, data, forgetHistory, true, coap);
+  }
+
+  /** The same, listening for CoAP. */
+  public GatewaySettings withCoap(CoapSide newCoap) {
+    return new GatewaySettings(
+        name, models, broker, kernel, threads, limits, data, forgetHistory, dealer, newCoap);
   }
 }

@@ -41,6 +41,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private BrokerOptions brokerOptions;
 
+  @Mixin private CoapOptions coapOptions;
+
   @Option(
       names = "--kernel",
       defaultValue = "auto",
@@ -128,7 +130,8 @@ final class RunCommand implements Callable<Integer> {
         limits(),
         brokerOptions.data(),
         forgetHistory,
-        deal);
+        deal,
+        coapOptions.side(spec));
   }
 
   private Limits limits() {

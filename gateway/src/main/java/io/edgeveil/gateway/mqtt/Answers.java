@@ -39,6 +39,11 @@ final class Answers implements ReplyTo {
   }
 
   @Override
+  public void accepted() {
+    // PUBACK has said so
+  }
+
+  @Override
   public void problem(Problem problem) {
     send(List.of(message(Json.write(problem), Problem.CONTENT_TYPE)));
   }

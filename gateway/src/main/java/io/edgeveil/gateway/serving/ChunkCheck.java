@@ -20,6 +20,16 @@ final class ChunkCheck {
     if (header.kind() == ChunkHeader.Kind.REPLY) {
       throw malformed("a gateway takes requests, this is a reply", header);
     }
+    if (route.part().isPresent() && !route.part().get().is(header)) {
+      throw malformed(
+          "chunk %d of inference %d came as chunk %d of inference %d"
+              .formatted(
+                  header.chunk(),
+                  header.inference(),
+                  route.part().get().chunk(),
+                  route.part().get().inference()),
+          header);
+    }
     if (session == null) {
       throw RefusedException.of(
           Problem.Type.UNKNOWN_SESSION, "this device has no such session open here", header);

@@ -119,7 +119,7 @@ final class Computation {
   }
 
   private void serve(PendingTensor tensor) {
-    List<Chunk> reply;
+    Reply reply;
     try {
       reply = compute(tensor);
     } catch (RefusedException e) {
@@ -135,12 +135,11 @@ final class Computation {
       fail(tensor, "the gateway could not compute this layer");
       return;
     }
-    ReplyTo replyTo;
-    synchronized (lock) {
-      replyTo = tensor.replyTo();
-    }
-    replyTo.reply(reply);
+    reply.to().reply(reply.chunks());
   }
+
+  /** A result and the way that it goes: that of the chunk that had come last when it was ready. */
+  private record Reply(List<Chunk> chunks, ReplyTo to) {}
 
   private void fail(PendingTensor tensor, String detail) {
     forget(tensor);
@@ -149,7 +148,7 @@ final class Computation {
         tensor, Problem.of(Problem.Type.FAILED, detail, header.layer(), header.inference()));
   }
 
-  private List<Chunk> compute(PendingTensor tensor) throws RefusedException, IOException {
+  private Reply compute(PendingTensor tensor) throws RefusedException, IOException {
     ChunkHeader header = tensor.header();
     Session session = tensor.session();
     keeper.requireKept(session.device());
@@ -165,7 +164,7 @@ final class Computation {
     long startedNanos = System.nanoTime();
     int[] results = tensor.layer().multiply(tensor.input().residues());
     long micros = (System.nanoTime() - startedNanos) / 1000;
-    List<Chunk> reply =
+    List<Chunk> chunks =
         TensorChunks.encode(
             header.reply(
                 tensor.layer().modulus().bytesPerElement(),
@@ -181,8 +180,8 @@ final class Computation {
           && header.layer() == session.model().layers().size() - 1) {
         inferences++;
       }
+      return new Reply(chunks, tensor.replyTo());
     }
-    return reply;
   }
 
   private void forget(PendingTensor tensor) {

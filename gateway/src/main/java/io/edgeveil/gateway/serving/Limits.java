@@ -66,7 +66,7 @@ public final class Limits {
   }
 
   /** The value of a limit whose greatest fits an int. */
-  int count(Limit limit) {
+  public int count(Limit limit) {
     return Math.toIntExact(of(limit));
   }
 

@@ -173,8 +173,7 @@ public final class Serving {
   }
 
   /**
-   * Takes in a chunk. What comes of it, now or later, goes to {@code replyTo}; a chunk that only
-   * adds to an incomplete tensor gets no answer.
+   * Takes in a chunk. What comes of it, now or later, goes to {@code replyTo}.
    *
    * @param bytes of the chunk, retained; the key in a seed is overwritten
    */
@@ -182,17 +181,20 @@ public final class Serving {
     try {
       requireSlow(route, bytes.length);
       Chunk chunk = decode(route, bytes);
-      PendingTensor ready;
+      Taken taken;
       try {
-        ready = take(route, chunk, replyTo);
+        taken = take(route, chunk, replyTo);
       } finally {
         if (chunk.header().kind() == ChunkHeader.Kind.SEED) {
           chunk.wipe();
         }
         tellDisplaced();
       }
-      if (ready != null) {
-        computation.submit(ready);
+      if (taken.accepted() != null) {
+        taken.accepted().accepted();
+      }
+      if (taken.ready() != null) {
+        computation.submit(taken.ready());
       }
     } catch (RefusedException e) {
       refusals.tell(route.device(), e.problem(), replyTo);
@@ -234,8 +236,15 @@ public final class Serving {
         .orElse(-1);
   }
 
-  /** The tensor that this chunk completes, or null. */
-  private PendingTensor take(Route route, Chunk chunk, ReplyTo replyTo) throws RefusedException {
+  /**
+   * What became of a chunk.
+   *
+   * @param ready the tensor that it completes, or null
+   * @param accepted to be told that no result goes its way, or null
+   */
+  private record Taken(PendingTensor ready, ReplyTo accepted) {}
+
+  private Taken take(Route route, Chunk chunk, ReplyTo replyTo) throws RefusedException {
     ChunkHeader header = chunk.header();
     synchronized (lock) {
       long now = nanoTime.getAsLong();
@@ -244,9 +253,11 @@ public final class Serving {
       history.requireRole(route.device(), header);
       PendingTensor tensor = pending.of(session, layer, header, now);
       boolean again = tensor.state() == PendingTensor.State.SERVED;
+      ReplyTo before = tensor.replyTo();
       try {
         if (!tensor.add(chunk, replyTo)) {
-          return null;
+          boolean computing = tensor.state() == PendingTensor.State.COMPUTING;
+          return new Taken(null, computing ? before : replyTo);
         }
       } catch (ConflictingChunkException e) {
         throw RefusedException.of(Problem.Type.CONFLICT, e.getMessage(), header);
@@ -263,7 +274,7 @@ public final class Serving {
       if (again) {
         pending.computeAgain(tensor, now);
       }
-      return tensor;
+      return new Taken(tensor, null);
     }
   }
 

@@ -62,6 +62,21 @@ class ChunkRefusalTest {
   }
 
   @Test
+  void aChunkThatItsSenderNamesOtherwise() {
+    for (Route.Part part : new Route.Part[] {new Route.Part(4, 0), new Route.Part(5, 1)}) {
+      rig.recorder.problems.clear();
+      Route route = new Route("pi-1", "tiny", "conv1", java.util.Optional.of(part));
+      rig.serving.accept(route, chunks.get(0).bytes(), rig.recorder);
+      assertThat(rig.recorder.problems).hasSize(1);
+      assertThat(rig.recorder.problems.get(0).is(Problem.Type.MALFORMED)).isTrue();
+      assertThat(rig.recorder.problems.get(0).detail())
+          .isEqualTo(
+              "chunk 0 of inference 5 came as chunk %d of inference %d"
+                  .formatted(part.chunk(), part.inference()));
+    }
+  }
+
+  @Test
   void aTruncatedChunk() {
     byte[] bytes = chunks.get(0).bytes();
     rig.send("pi-1", "conv1", Arrays.copyOf(bytes, bytes.length - 1));

@@ -12,6 +12,7 @@ final class Recorder implements ReplyTo {
   final List<Problem> problems = new ArrayList<>();
 
   SessionReply opened;
+  int accepted;
 
   @Override
   public void opened(SessionReply reply) {
@@ -21,6 +22,11 @@ final class Recorder implements ReplyTo {
   @Override
   public void reply(List<Chunk> chunks) {
     replies.add(chunks);
+  }
+
+  @Override
+  public void accepted() {
+    accepted++;
   }
 
   @Override

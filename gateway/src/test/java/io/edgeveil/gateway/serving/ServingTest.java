@@ -95,6 +95,32 @@ class ServingTest {
   }
 
   @Test
+  void everyChunkIsAcceptedButTheOneThatBringsTheResult() throws Exception {
+    List<Chunk> chunks = rig.chunks(session, 0, 1, rig.randomTensor(1, 1));
+    rig.sendAll("pi-1", chunks.subList(0, chunks.size() - 1));
+    assertThat(rig.recorder.accepted).isEqualTo(chunks.size() - 1);
+    rig.send("pi-1", chunks.get(chunks.size() - 1));
+    assertThat(rig.recorder.accepted).isEqualTo(chunks.size() - 1);
+    assertThat(rig.recorder.replies).hasSize(1);
+  }
+
+  /** No message is left without an answer when another one takes over its result. */
+  @Test
+  void theResultGoesToTheNewestOfThoseThatWaitForIt() throws Exception {
+    rig.poolHolds = true;
+    List<Chunk> chunks = rig.chunks(session, 0, 0, rig.randomTensor(0, 1));
+    rig.sendAll("pi-1", chunks);
+    int accepted = rig.recorder.accepted;
+    Recorder newest = new Recorder();
+    rig.serving.accept(new Route("pi-1", "tiny", "conv1"), chunks.get(0).bytes(), newest);
+    assertThat(rig.recorder.accepted).isEqualTo(accepted + 1);
+    assertThat(newest.accepted).isZero();
+    rig.runWaiting();
+    assertThat(newest.replies).hasSize(1);
+    assertThat(rig.recorder.replies).isEmpty();
+  }
+
+  @Test
   void otherLayersInferencesAndPadFilesAreOtherPlaces() throws Exception {
     rig.requireServed("pi-1", session, 0, 0, 1);
     rig.requireServed("pi-1", session, 1, 0, 2);

@@ -10,6 +10,7 @@ import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.WireFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 
 /**
  * A problem as concise problem details (RFC 9290, content format {@value ContentFormats#PROBLEM}).
@@ -69,8 +70,13 @@ public final class ConciseProblem {
 
   private ConciseProblem() {}
 
-  /** One CBOR map. */
+  /** One CBOR map, with the problem's own response code. */
   public static byte[] encode(Problem problem) {
+    return encode(problem, ProblemCodes.of(problem));
+  }
+
+  /** The same with another response code, one that says more than the problem's type. */
+  public static byte[] encode(Problem problem, ResponseCode code) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (CBORGenerator cbor = CBOR.createGenerator(bytes)) {
       cbor.writeStartObject(4);
@@ -79,7 +85,7 @@ public final class ConciseProblem {
       cbor.writeFieldId(DETAIL);
       cbor.writeString(problem.detail());
       cbor.writeFieldId(RESPONSE_CODE);
-      cbor.writeNumber(ProblemCodes.of(problem).value);
+      cbor.writeNumber(code.value);
       cbor.writeFieldName(OURS);
       writeOurs(cbor, problem);
       cbor.writeEndObject();

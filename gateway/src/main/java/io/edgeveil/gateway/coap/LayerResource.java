@@ -1,0 +1,48 @@
+package io.edgeveil.gateway.coap;
+
+import io.edgeveil.coap.ContentFormats;
+import io.edgeveil.core.wire.Problem;
+import io.edgeveil.gateway.model.ServedLayer;
+import io.edgeveil.gateway.serving.Route;
+import io.edgeveil.gateway.serving.Serving;
+import java.util.Optional;
+import org.eclipse.californium.core.coap.CoAP.Code;
+import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.core.server.resources.CoapExchange;
+
+/** {@code POST /v1/models/<model>/layers/<layer>}: takes chunks, and gives the layer's result. */
+final class LayerResource extends GatewayResource {
+  private final String model;
+  private final Serving serving;
+  private final Senders senders;
+
+  LayerResource(String model, ServedLayer layer, int chunkBytes, Serving serving, Senders senders) {
+    super(layer.name(), Code.POST, ContentFormats.CHUNK, ContentFormats.CHUNK, chunkBytes);
+    this.model = model;
+    this.serving = serving;
+    this.senders = senders;
+    getAttributes().addResourceType("edgeveil.layer");
+    getAttributes().setTitle("Linear layer " + layer.index() + " of " + model);
+    getAttributes().setMaximumSizeEstimate(chunkBytes);
+  }
+
+  @Override
+  public void handlePOST(CoapExchange exchange) {
+    CoapReplyTo replyTo = new CoapReplyTo(exchange);
+    Request request = exchange.advanced().getRequest();
+    try {
+      String device = senders.sender(request);
+      Route.Part part = Query.part(request.getOptions().getUriQuery());
+      byte[] payload = request.getPayload();
+      serving.accept(
+          new Route(device, model, getName(), Optional.of(part)),
+          payload == null ? new byte[0] : payload,
+          replyTo);
+    } catch (Query.QueryException e) {
+      replyTo.problem(Problem.of(Problem.Type.MALFORMED, e.getMessage()));
+    } catch (Senders.SenderException e) {
+      replyTo.problem(e.problem());
+    }
+    replyTo.acknowledge();
+  }
+}

@@ -1,0 +1,124 @@
+package io.edgeveil.gateway.coap;
+
+import io.edgeveil.broker.DeviceAccess;
+import io.edgeveil.broker.DeviceAdmission;
+import io.edgeveil.coap.PasswordOption;
+import io.edgeveil.core.wire.Problem;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import org.eclipse.californium.core.coap.OptionSet;
+import org.eclipse.californium.core.coap.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who sends requests.
+ *
+ * <p><b>Guarantee.</b> Whoever is named here has proved to be that device, by an account that
+ * counts now: one that was revoked or rotated is named no more, whatever it proved before. On a
+ * scheme without identity the proof is the password that comes with the opening of a session;
+ * afterwards only whoever has the session's id can use it, which the serving core sees to.
+ */
+final class Senders {
+  private static final Logger LOG = LoggerFactory.getLogger(Senders.class);
+  private static final long RETRY_MILLIS = 1000;
+
+  private final DeviceAccess access;
+  private final Map<String, DeviceAdmission> byPassword = new ConcurrentHashMap<>();
+
+  Senders(DeviceAccess access) {
+    this.access = access;
+  }
+
+  /**
+   * Finds out who wants to open a session.
+   *
+   * @param then told the device, or why it is not let in; on this thread or another
+   */
+  void opening(Request request, BiConsumer<String, Problem> then) {
+    try {
+      String device = claimed(request.getOptions());
+      byte[] password =
+          PasswordOption.of(request.getOptions())
+              .orElseThrow(() -> forbidden("the session is to be opened with the password"));
+      access.admit(device, password, (admission, failure) -> opened(admission, failure, then));
+    } catch (SenderException e) {
+      then.accept(null, e.problem());
+    } catch (RejectedExecutionException e) {
+      LOG.warn("too many devices open sessions at once");
+      then.accept(
+          null,
+          Problem.of(Problem.Type.BUSY, "too many devices open sessions at once")
+              .withRetryAfter(RETRY_MILLIS));
+    }
+  }
+
+  private void opened(
+      Optional<DeviceAdmission> admission, IOException failure, BiConsumer<String, Problem> then) {
+    if (failure != null) {
+      then.accept(null, unreadable(failure).problem());
+    } else if (admission.isEmpty()) {
+      then.accept(null, forbidden("wrong device or password").problem());
+    } else {
+      byPassword.put(admission.get().device(), admission.get());
+      then.accept(admission.get().device(), null);
+    }
+  }
+
+  /** The device that sent a chunk. */
+  String sender(Request request) throws SenderException {
+    String device = claimed(request.getOptions());
+    DeviceAdmission admission = byPassword.get(device);
+    if (admission == null) {
+      throw new SenderException(
+          Problem.of(Problem.Type.UNKNOWN_SESSION, "this device has no such session open here"));
+    }
+    try {
+      if (!access.stillAdmits(admission)) {
+        byPassword.remove(device, admission);
+        throw forbidden("the device was revoked or has another password now");
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    return device;
+  }
+
+  private static String claimed(OptionSet options) throws SenderException {
+    try {
+      return Query.device(options.getUriQuery())
+          .orElseThrow(() -> forbidden("the query is to tell the device, d=…"));
+    } catch (Query.QueryException e) {
+      throw new SenderException(Problem.of(Problem.Type.MALFORMED, e.getMessage()));
+    }
+  }
+
+  private static SenderException forbidden(String why) {
+    return new SenderException(Problem.of(Problem.Type.FORBIDDEN, why));
+  }
+
+  private static SenderException unreadable(IOException e) {
+    LOG.error("cannot tell who sends a request: the accounts cannot be read", e);
+    return new SenderException(Problem.of(Problem.Type.FAILED, "the accounts cannot be read"));
+  }
+
+  /** A request comes from nobody who may send it. */
+  static final class SenderException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    SenderException(Problem problem) {
+      super(problem.detail());
+      this.problem = problem;
+    }
+
+    Problem problem() {
+      return problem;
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.edgeveil.gateway.coap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgeveil.coap.CoapPaths;
+import io.edgeveil.coap.CoapSettings;
+import io.edgeveil.coap.ConciseProblem;
+import io.edgeveil.coap.ContentFormats;
+import io.edgeveil.coap.PasswordOption;
+import io.edgeveil.coap.ReplyBody;
+import io.edgeveil.core.json.Json;
+import io.edgeveil.core.wire.Chunk;
+import io.edgeveil.core.wire.ChunkHeader;
+import io.edgeveil.core.wire.Problem;
+import io.edgeveil.core.wire.SessionReply;
+import io.edgeveil.core.wire.SessionRequest;
+import io.edgeveil.core.wire.TensorAssembly;
+import io.edgeveil.core.wire.TensorChunks;
+import io.edgeveil.gateway.model.ServedLayer;
+import io.edgeveil.gateway.model.ServedModel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Random;
+import org.eclipse.californium.core.coap.CoAP.Code;
+import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.core.coap.Response;
+import org.eclipse.californium.core.network.CoapEndpoint;
+
+/** A device that is nothing but requests. */
+final class CoapPeer implements AutoCloseable {
+  private static final long LONGEST_MILLIS = 20_000;
+
+  final CoapEndpoint endpoint;
+  final String address;
+
+  CoapPeer(CoapEndpoint endpoint, String address) throws Exception {
+    this.endpoint = endpoint;
+    this.address = address;
+    endpoint.start();
+  }
+
+  /** Over UDP on loopback. */
+  static CoapPeer plain(int port) throws Exception {
+    CoapEndpoint endpoint =
+        new CoapEndpoint.Builder()
+            .setConfiguration(CoapSettings.udp(1 << 24))
+            .setInetSocketAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .setOptionRegistry(PasswordOption.registry())
+            .build();
+    return new CoapPeer(endpoint, "coap://127.0.0.1:" + port);
+  }
+
+  Request request(Code method, String path) {
+    Request request = new Request(method);
+    request.setURI(address + path);
+    return request;
+  }
+
+  Response send(Request request) throws InterruptedException {
+    request.send(endpoint);
+    Response response = request.waitForResponse(LONGEST_MILLIS);
+    assertThat(response).as("response to %s", request.getURI()).isNotNull();
+    return response;
+  }
+
+  Response get(String path) throws InterruptedException {
+    return send(request(Code.GET, path));
+  }
+
+  Response post(String path, int contentFormat, byte[] body) throws InterruptedException {
+    Request request = request(Code.POST, path);
+    request.getOptions().setContentFormat(contentFormat);
+    request.setPayload(body);
+    return send(request);
+  }
+
+  static SessionRequest opening(ServedModel model, int chunkBytes) {
+    return new SessionRequest(
+        model.name(), model.version(), model.digest(), "pads-1", 0, chunkBytes);
+  }
+
+  /** Asks for a session with a password. */
+  Response open(String device, byte[] password, SessionRequest opening)
+      throws InterruptedException {
+    Request request = request(Code.POST, "/v1/open?" + CoapPaths.device(device));
+    request.getOptions().setContentFormat(ContentFormats.JSON);
+    PasswordOption.put(request.getOptions(), password);
+    request.setPayload(Json.write(opening));
+    return send(request);
+  }
+
+  static SessionReply opened(Response response) throws Exception {
+    assertThat(response.getCode()).as("%s", response).hasToString("2.04");
+    return Json.read(response.getPayload(), SessionReply.class);
+  }
+
+  static Problem problem(Response response) throws Exception {
+    assertThat(response.getOptions().getContentFormat()).isEqualTo(ContentFormats.PROBLEM);
+    return ConciseProblem.decode(response.getPayload());
+  }
+
+  static void requireProblem(Response response, String code, Problem.Type type) throws Exception {
+    assertThat(response.getCode()).as("%s", response).hasToString(code);
+    assertThat(problem(response).is(type)).as("%s", problem(response)).isTrue();
+  }
+
+  static int[] randomTensor(ServedLayer layer, long seed) {
+    return new Random(seed).ints(layer.inputElements(), 0, layer.modulus().prime()).toArray();
+  }
+
+  static List<Chunk> chunks(
+      SessionReply session, ServedModel model, int layer, long inference, int[] tensor) {
+    ServedLayer served = model.layers().get(layer);
+    return TensorChunks.encode(
+        ChunkHeader.request(
+            served.modulus().bytesPerElement(),
+            session.session(),
+            inference,
+            model.digestPrefix(),
+            layer,
+            tensor.length),
+        tensor,
+        session.chunkBytes());
+  }
+
+  /** Path and query of a chunk, without the device. */
+  static String pathOf(ServedModel model, Chunk chunk) {
+    ChunkHeader header = chunk.header();
+    return "/v1/models/%s/layers/%s?i=%d&c=%d"
+        .formatted(
+            model.name(),
+            model.layers().get(header.layer()).name(),
+            header.inference(),
+            header.chunk());
+  }
+
+  /** Sends a chunk; {@code more} ends the query. */
+  Response send(ServedModel model, Chunk chunk, String more) throws InterruptedException {
+    return post(pathOf(model, chunk) + more, ContentFormats.CHUNK, chunk.bytes());
+  }
+
+  /** Sends a whole tensor, chunk by chunk, and returns the masked result. */
+  int[] exchange(
+      SessionReply session, ServedModel model, int layer, long inference, int[] tensor, String more)
+      throws Exception {
+    List<Chunk> chunks = chunks(session, model, layer, inference, tensor);
+    Response last = null;
+    for (Chunk chunk : chunks) {
+      if (last != null) {
+        assertThat(last.getPayloadSize()).isZero();
+      }
+      last = send(model, chunk, more);
+      assertThat(last.getCode()).as("%s", last).hasToString("2.04");
+    }
+    assertThat(last.getOptions().getContentFormat()).isEqualTo(ContentFormats.CHUNK);
+    ServedLayer served = model.layers().get(layer);
+    TensorAssembly assembly = new TensorAssembly(served.outputElements(), served.modulus());
+    for (byte[] bytes : ReplyBody.cut(last.getPayload())) {
+      assembly.add(Chunk.decode(bytes));
+    }
+    return assembly.tensor();
+  }
+
+  @Override
+  public void close() {
+    endpoint.destroy();
+  }
+}
