@@ -1,5 +1,7 @@
 package io.edgeveil.coap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -189,15 +191,22 @@ public final class ConciseProblem {
   /** Text, or an array of a language, text and, at most, a direction. */
   private static String text(CBORParser cbor) throws IOException, WireFormatException {
     if (cbor.currentToken() != JsonToken.START_ARRAY) {
-      require(cbor.currentToken() == JsonToken.VALUE_STRING);
-      return cbor.getText();
+      return string(cbor);
     }
     require(cbor.nextToken() == JsonToken.VALUE_STRING);
-    require(cbor.nextToken() == JsonToken.VALUE_STRING);
-    String text = cbor.getText();
+    cbor.nextToken();
+    String text = string(cbor);
     while (cbor.nextToken() != JsonToken.END_ARRAY) {
       require(cbor.currentToken() != null && cbor.currentToken().isScalarValue());
     }
+    return text;
+  }
+
+  /** Well-formed text: the parser makes lone surrogates of bytes that are no UTF-8. */
+  private static String string(CBORParser cbor) throws IOException, WireFormatException {
+    require(cbor.currentToken() == JsonToken.VALUE_STRING);
+    String text = cbor.getText();
+    require(UTF_8.newEncoder().canEncode(text));
     return text;
   }
 
