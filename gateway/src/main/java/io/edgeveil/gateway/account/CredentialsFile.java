@@ -10,24 +10,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A file {@code {"user": …, "password": …, "broker": "tcp://host:port"}} of mode 0600: all that a
- * client needs to connect.
+ * A file {@code {"user": …, "password": …, "broker": "tcp://host:port", "psk": …}} of mode 0600:
+ * all that a client needs to connect. The pre-shared key, which devices have for DTLS, is in the
+ * URL-safe Base64 alphabet without padding.
  */
 final class CredentialsFile {
   private CredentialsFile() {}
 
   /** Writes it whole or not at all; a file of that name is replaced. */
   static void write(Path file, String user, byte[] password, String broker) throws IOException {
+    write(file, user, password, broker, new byte[0]);
+  }
+
+  /** The same with a pre-shared key, unless it is empty. */
+  static void write(Path file, String user, byte[] password, String broker, byte[] psk)
+      throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     Map<String, String> json = new LinkedHashMap<>();
     json.put("user", user);
     json.put("password", new String(password, US_ASCII));
     json.put("broker", broker);
+    if (psk.length > 0) {
+      json.put("psk", Base64.getUrlEncoder().withoutPadding().encodeToString(psk));
+    }
     byte[] text = Json.writeIndented(json);
     // createTempFile makes it 0600 from the start on a POSIX file system.
     Path fresh = Files.createTempFile(folder, "." + file.getFileName(), ".new");

@@ -35,6 +35,11 @@ public record DataFolder(Path path) {
     return CertificateAuthority.in(path.resolve("authority"));
   }
 
+  /** The keys of devices for DTLS. */
+  public DeviceKeys deviceKeys() {
+    return new DeviceKeys(path.resolve("coap.key"));
+  }
+
   /** The viewer's certificate and key, for tools on other machines. */
   public Path viewerFolder() {
     return path.resolve("viewer");

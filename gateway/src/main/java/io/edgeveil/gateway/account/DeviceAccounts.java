@@ -18,7 +18,7 @@ import java.util.List;
  *
  * <p><b>Guarantee.</b> A device's password is random, its key is made here; they go into files of
  * its bundle (mode 0600) and nowhere else. The gateway keeps a slow hash and the certificate's
- * fingerprint.
+ * fingerprint, from which {@link DeviceKeys} derives the device's key for DTLS.
  */
 public final class DeviceAccounts {
   /** The file in a device's bundle that holds its credentials. */
@@ -32,8 +32,8 @@ public final class DeviceAccounts {
   }
 
   /**
-   * Makes an account and writes its credentials: certificate and key, and a password for a broker
-   * on the same machine.
+   * Makes an account and writes its credentials: certificate and key, a pre-shared key for DTLS,
+   * and a password for a broker on the same machine.
    *
    * @param bundle the device's folder; made if missing
    * @param broker address of the broker as the device will reach it
@@ -52,7 +52,7 @@ public final class DeviceAccounts {
       data.accounts().add(id, Role.DEVICE, password, CertificateId.of(issued.certificate()));
       try {
         new IdentityFiles(bundle).write(data.authority(), issued);
-        CredentialsFile.write(file, id, password, broker);
+        writeCredentials(file, id, password, broker, issued);
       } catch (IOException e) {
         data.accounts().remove(id);
         throw e;
@@ -77,10 +77,20 @@ public final class DeviceAccounts {
       Issued issued = issue(id);
       data.accounts().rotate(id, password, CertificateId.of(issued.certificate()));
       new IdentityFiles(bundle).write(data.authority(), issued);
-      CredentialsFile.write(file, id, password, broker);
+      writeCredentials(file, id, password, broker, issued);
       return file;
     } finally {
       Arrays.fill(password, (byte) 0);
+    }
+  }
+
+  private void writeCredentials(Path file, String id, byte[] password, String broker, Issued issued)
+      throws IOException {
+    byte[] key = data.deviceKeys().keyOf(id, CertificateId.of(issued.certificate()));
+    try {
+      CredentialsFile.write(file, id, password, broker, key);
+    } finally {
+      Arrays.fill(key, (byte) 0);
     }
   }
 

@@ -9,6 +9,7 @@
  *     viewer/         certificate and key of the viewer, for tools on other machines
  *     viewer.json     user, password and address of the viewer, 0600
  *     broker.json     where the broker was last to be reached
+ *     coap.key        what the devices' pre-shared keys are derived from, 0600
  *     broker/         what the embedded broker writes
  * </pre>
  *

@@ -24,7 +24,9 @@ final class Banner {
     facts.put("broker", server.address().toString());
     server.tlsAddress().ifPresent(address -> facts.put("tls", address.toString()));
     server.websocketPort().ifPresent(port -> facts.put("websocket_port", port));
-    server.coapPort().ifPresent(port -> facts.put("coap", "coap://127.0.0.1:" + port));
+    if (!server.coapAddresses().isEmpty()) {
+      facts.put("coap", server.coapAddresses());
+    }
     facts.put("kernel", server.kernel());
     facts.put("models", server.models().stream().map(ServedModel::toString).toList());
     return facts;
@@ -46,9 +48,7 @@ final class Banner {
     server
         .tlsAddress()
         .ifPresent(address -> row(text, "", address + " for other machines, with certificates"));
-    server
-        .coapPort()
-        .ifPresent(port -> row(text, "coap", "coap://127.0.0.1:" + port + ", without encryption"));
+    coap(text, server);
     server.viewer().ifPresent(viewer -> watch(text, server, viewer, data));
     line(text, "");
     if (server.viewer().isPresent()) {
@@ -77,6 +77,15 @@ final class Banner {
         ? "%s and ws://%s:%d/mqtt, in this process, without TLS"
             .formatted(server.address(), server.address().host(), server.websocketPort().getAsInt())
         : server.address().toString();
+  }
+
+  private static void coap(StringBuilder text, GatewayServer server) throws IOException {
+    String label = "coap";
+    for (String address : server.coapAddresses()) {
+      boolean secure = address.startsWith("coaps");
+      row(text, label, address + (secure ? " for other machines" : ", without encryption"));
+      label = "";
+    }
   }
 
   private static void watch(StringBuilder text, GatewayServer server, Viewer viewer, Path data) {

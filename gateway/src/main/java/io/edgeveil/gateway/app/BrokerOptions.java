@@ -121,6 +121,14 @@ final class BrokerOptions {
     return data;
   }
 
+  InetAddress bind() {
+    return bind;
+  }
+
+  List<String> hosts() {
+    return hosts;
+  }
+
   /** What they say together, of a gateway. */
   BrokerSide side(CommandSpec spec, String gateway) throws IOException {
     try {

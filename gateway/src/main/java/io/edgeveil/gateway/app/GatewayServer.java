@@ -6,6 +6,7 @@ import io.edgeveil.broker.BrokerStartException;
 import io.edgeveil.broker.EmbeddedBroker;
 import io.edgeveil.broker.Role;
 import io.edgeveil.broker.TlsListener;
+import io.edgeveil.broker.certificate.ServerIdentity;
 import io.edgeveil.broker.client.Backoff;
 import io.edgeveil.broker.client.BrokerAddress;
 import io.edgeveil.broker.client.BrokerException;
@@ -15,6 +16,7 @@ import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.gateway.account.DataFolder;
 import io.edgeveil.gateway.account.Viewer;
 import io.edgeveil.gateway.coap.CoapFrontEnd;
+import io.edgeveil.gateway.coap.CoapListeners;
 import io.edgeveil.gateway.model.ModelRepository;
 import io.edgeveil.gateway.model.ServedModel;
 import io.edgeveil.gateway.mqtt.MqttFrontEnd;
@@ -125,16 +127,27 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   private void startCoap() throws IOException {
-    if (settings.coap().plainPort().isPresent()) {
-      coap =
-          CoapFrontEnd.start(
-              models,
-              serving,
-              settings.limits(),
-              new DataFolder(settings.data()).accounts(),
-              settings.coap().plainPort().getAsInt());
-      closing.add(coap::close);
+    if (settings.coap().isOff()) {
+      return;
     }
+    DataFolder data = new DataFolder(settings.data());
+    coap = CoapFrontEnd.start(models, serving, settings.limits(), data.accounts(), listeners(data));
+    closing.add(coap::close);
+  }
+
+  private CoapListeners listeners(DataFolder data) throws IOException {
+    CoapSide side = settings.coap();
+    if (side.securePort().isEmpty()) {
+      return new CoapListeners(side.plainPort(), Optional.empty());
+    }
+    return new CoapListeners(
+        side.plainPort(),
+        Optional.of(
+            new CoapListeners.Secure(
+                side.bindAddress(),
+                side.securePort().getAsInt(),
+                ServerIdentity.of(data.authority(), namesOf(side.bindAddress(), side.hosts())),
+                data.deviceKeys())));
   }
 
   private static KernelChoice kernelOf(String name) throws StartException {
@@ -210,19 +223,27 @@ public final class GatewayServer implements AutoCloseable {
     if (side.tlsPort().isEmpty()) {
       return plain;
     }
-    List<String> names = new ArrayList<>(side.hosts());
-    names.add(hostOf(side));
     return plain.withTls(
         new TlsListener(
-            side.bindAddress(), side.tlsPort().getAsInt(), side.data().authority(), names));
+            side.bindAddress(),
+            side.tlsPort().getAsInt(),
+            side.data().authority(),
+            namesOf(side.bindAddress(), side.hosts())));
+  }
+
+  /** What the certificate of whoever listens at an address says. */
+  private static List<String> namesOf(InetAddress bound, List<String> hosts)
+      throws UnknownHostException {
+    List<String> names = new ArrayList<>(hosts);
+    names.add(hostOf(bound, hosts));
+    return names;
   }
 
   /** What devices are told to connect to. */
-  private static String hostOf(BrokerSide.Embedded side) throws UnknownHostException {
-    if (!side.hosts().isEmpty()) {
-      return side.hosts().get(0);
+  private static String hostOf(InetAddress bound, List<String> hosts) throws UnknownHostException {
+    if (!hosts.isEmpty()) {
+      return hosts.get(0);
     }
-    InetAddress bound = side.bindAddress();
     return bound.isAnyLocalAddress()
         ? InetAddress.getLocalHost().getHostName()
         : bound.getHostAddress();
@@ -279,7 +300,8 @@ public final class GatewayServer implements AutoCloseable {
     if (embedded == null || embedded.tlsPort().isEmpty()) {
       return Optional.empty();
     }
-    String host = hostOf((BrokerSide.Embedded) settings.broker());
+    BrokerSide.Embedded side = (BrokerSide.Embedded) settings.broker();
+    String host = hostOf(side.bindAddress(), side.hosts());
     return Optional.of(BrokerAddress.tls(host, embedded.tlsPort().getAsInt()));
   }
 
@@ -288,9 +310,34 @@ public final class GatewayServer implements AutoCloseable {
     return embedded == null ? OptionalInt.empty() : OptionalInt.of(embedded.websocketPort());
   }
 
-  /** Port of {@code coap://} on loopback; empty if it does not listen there. */
+  /**
+   * Port of {@code coap://} and {@code coap+tcp://} on loopback; empty if it does not listen there.
+   */
   public OptionalInt coapPort() {
-    return coap == null ? OptionalInt.empty() : OptionalInt.of(coap.plainPort());
+    return coap == null ? OptionalInt.empty() : coap.plainPort();
+  }
+
+  /** Port of {@code coaps://} and {@code coaps+tcp://}; empty if it does not listen for them. */
+  public OptionalInt coapsPort() {
+    return coap == null ? OptionalInt.empty() : coap.securePort();
+  }
+
+  /**
+   * Where devices reach this gateway by CoAP, an address for each scheme that it listens for, the
+   * secure ones first.
+   */
+  public List<String> coapAddresses() throws UnknownHostException {
+    List<String> addresses = new ArrayList<>();
+    if (coapsPort().isPresent()) {
+      String host = hostOf(settings.coap().bindAddress(), settings.coap().hosts());
+      addresses.add("coaps://" + host + ":" + coapsPort().getAsInt());
+      addresses.add("coaps+tcp://" + host + ":" + coapsPort().getAsInt());
+    }
+    if (coapPort().isPresent()) {
+      addresses.add("coap://127.0.0.1:" + coapPort().getAsInt());
+      addresses.add("coap+tcp://127.0.0.1:" + coapPort().getAsInt());
+    }
+    return addresses;
   }
 
   /** The viewer of the embedded broker; empty with another broker. */

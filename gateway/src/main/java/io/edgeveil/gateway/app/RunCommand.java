@@ -131,7 +131,7 @@ final class RunCommand implements Callable<Integer> {
         brokerOptions.data(),
         forgetHistory,
         deal,
-        coapOptions.side(spec));
+        coapOptions.side(spec, brokerOptions.bind(), brokerOptions.hosts()));
   }
 
   private Limits limits() {

@@ -4,7 +4,6 @@ import io.edgeveil.broker.Accounts;
 import io.edgeveil.broker.DeviceAccess;
 import io.edgeveil.coap.CoapPaths;
 import io.edgeveil.coap.CoapSettings;
-import io.edgeveil.coap.PasswordOption;
 import io.edgeveil.gateway.model.ModelRepository;
 import io.edgeveil.gateway.serving.Limit;
 import io.edgeveil.gateway.serving.Limits;
@@ -12,34 +11,43 @@ import io.edgeveil.gateway.serving.Serving;
 import io.edgeveil.gateway.status.HealthMeter;
 import io.edgeveil.gateway.status.ListedModel;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.util.OptionalInt;
 import org.eclipse.californium.core.CoapServer;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
-import org.eclipse.californium.core.network.Endpoint;
 import org.eclipse.californium.core.network.Exchange;
 import org.eclipse.californium.core.server.ServerMessageDeliverer;
 import org.eclipse.californium.core.server.resources.Resource;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.util.DaemonThreadFactory;
 import org.eclipse.californium.elements.util.ExecutorsUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The gateway as CoAP clients see it. Listens from the start until {@link #close}. */
+/**
+ * The gateway as CoAP clients see it. Listens from the start until {@link #close}.
+ *
+ * <p><b>Guarantee:</b> from other machines DTLS or TLS with a device's key or certificate is the
+ * only way in; whoever loses its account, key or certificate loses its connection.
+ */
 public final class CoapFrontEnd implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CoapFrontEnd.class);
+  private static final int MOST_ATTEMPTS = 20;
+
   private final DeviceAccess access;
   private final HealthMeter meter;
   private final StatusResource health;
-  private final Resources resources;
-  private final Configuration settings;
+  private final Endpoints endpoints;
   private final CoapServer server;
-  private int plainPort;
+  private OptionalInt plainPort = OptionalInt.empty();
+  private OptionalInt securePort = OptionalInt.empty();
 
   private CoapFrontEnd(ModelRepository models, Serving serving, Limits limits, Accounts accounts)
       throws IOException {
-    this.access = new DeviceAccess(accounts, () -> {});
-    this.meter = new HealthMeter(serving::figures);
-    this.health =
+    access = new DeviceAccess(accounts, this::putOut);
+    Senders senders = new Senders(access);
+    meter = new HealthMeter(serving::figures);
+    health =
         StatusResource.observable(
             CoapPaths.HEALTH,
             "edgeveil.health",
@@ -47,72 +55,33 @@ public final class CoapFrontEnd implements AutoCloseable {
             meter.json(),
             System::nanoTime);
     int chunkBytes = limits.count(Limit.CHUNK_BYTES);
-    this.resources =
+    Resources resources =
         new Resources(
             models,
             chunkBytes,
             serving,
-            new Senders(access),
+            senders,
             StatusResource.fixed(
                 CoapPaths.MODELS,
                 "edgeveil.models",
                 "What is served",
                 ListedModel.json(models.models())),
             health);
-    this.settings = CoapSettings.udp(chunkBytes);
-    this.server = server();
+    endpoints =
+        new Endpoints(
+            chunkBytes, senders, new Guard(resources, transfers(limits), transfers(limits)));
+    server = server(CoapSettings.udp(chunkBytes), resources);
   }
 
-  /**
-   * Listens.
-   *
-   * @param plainPort of {@code coap://} on loopback; 0 for any
-   * @throws IOException if a port is in use
-   */
-  public static CoapFrontEnd start(
-      ModelRepository models, Serving serving, Limits limits, Accounts accounts, int plainPort)
-      throws IOException {
-    CoapFrontEnd frontEnd = new CoapFrontEnd(models, serving, limits, accounts);
-    try {
-      frontEnd.listen(plainPort);
-      return frontEnd;
-    } catch (IOException | RuntimeException e) {
-      frontEnd.close();
-      throw e;
-    }
+  /** Half as much again as tensors themselves may take, each way. */
+  private static Transfers transfers(Limits limits) {
+    return new Transfers(
+        limits.of(Limit.PENDING_BYTES_PER_DEVICE) / 2,
+        limits.of(Limit.PENDING_BYTES) / 2,
+        System::nanoTime);
   }
 
-  private void listen(int port) throws IOException {
-    Endpoint udp =
-        new CoapEndpoint.Builder()
-            .setConfiguration(settings)
-            .setInetSocketAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-            .setOptionRegistry(PasswordOption.registry())
-            .build();
-    server.addEndpoint(udp);
-    udp.start(); // the server would only log that it cannot
-    server.start();
-    plainPort = udp.getAddress().getPort();
-  }
-
-  /** Port of {@code coap://} on loopback. */
-  public int plainPort() {
-    return plainPort;
-  }
-
-  /** Tells observers how things stand, if that has changed. To be called every now and then. */
-  public void refresh() {
-    health.refresh(meter.jsonIfChanged());
-  }
-
-  /** Nothing comes in or goes out any more. */
-  @Override
-  public void close() {
-    server.destroy();
-    access.close();
-  }
-
-  private CoapServer server() {
+  private static CoapServer server(Configuration settings, Resources resources) {
     CoapServer made = new CoapServer(settings);
     made.setMessageDeliverer(
         new ServerMessageDeliverer(resources.root(), settings) {
@@ -128,5 +97,110 @@ public final class CoapFrontEnd implements AutoCloseable {
         ExecutorsUtil.newDefaultSecondaryScheduler("edgeveil-coap-timer-"),
         false);
     return made;
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IOException if a port is in use
+   */
+  public static CoapFrontEnd start(
+      ModelRepository models,
+      Serving serving,
+      Limits limits,
+      Accounts accounts,
+      CoapListeners listeners)
+      throws IOException {
+    CoapFrontEnd frontEnd = new CoapFrontEnd(models, serving, limits, accounts);
+    try {
+      frontEnd.listen(listeners);
+      return frontEnd;
+    } catch (IOException | RuntimeException e) {
+      frontEnd.close();
+      throw e;
+    }
+  }
+
+  private void listen(CoapListeners listeners) throws IOException {
+    if (listeners.plainPort().isPresent()) {
+      plainPort =
+          OptionalInt.of(
+              listen(listeners.plainPort().getAsInt(), endpoints::plainTcp, endpoints::plainUdp));
+    }
+    if (listeners.secure().isPresent()) {
+      CoapListeners.Secure secure = listeners.secure().get();
+      securePort =
+          OptionalInt.of(
+              listen(
+                  secure.port(),
+                  port -> endpoints.tls(secure, port),
+                  port -> endpoints.dtls(secure, port, access)));
+    }
+    server.start();
+    LOG.info("CoAP at port {}, with DTLS and TLS at {}", plainPort, securePort);
+  }
+
+  /** Makes an endpoint at a port. */
+  private interface Maker {
+    CoapEndpoint at(int port) throws IOException;
+  }
+
+  /** One port of TCP and of UDP; of those that are free, one that is free in both. */
+  private int listen(int wanted, Maker tcp, Maker udp) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      CoapEndpoint first = started(tcp.at(wanted), wanted);
+      int port = first.getAddress().getPort();
+      try {
+        var unused = started(udp.at(port), port);
+        return port;
+      } catch (IOException e) {
+        if (wanted != 0 || attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+        server.getEndpoints().remove(first);
+        first.destroy();
+      }
+    }
+  }
+
+  /** The server itself would only log that an endpoint cannot be started. */
+  private CoapEndpoint started(CoapEndpoint endpoint, int port) throws IOException {
+    server.addEndpoint(endpoint);
+    try {
+      endpoint.start();
+      return endpoint;
+    } catch (IOException | RuntimeException e) {
+      server.getEndpoints().remove(endpoint);
+      endpoint.destroy();
+      throw new IOException("cannot listen for CoAP on port " + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Port of {@code coap://} and {@code coap+tcp://} on loopback; empty for none. */
+  public OptionalInt plainPort() {
+    return plainPort;
+  }
+
+  /** Port of {@code coaps://} and {@code coaps+tcp://}; empty for none. */
+  public OptionalInt securePort() {
+    return securePort;
+  }
+
+  /** Tells observers how things stand, if that has changed. To be called every now and then. */
+  public void refresh() {
+    health.refresh(meter.jsonIfChanged());
+  }
+
+  private void putOut() {
+    if (endpoints != null) { // the accounts may change at once
+      endpoints.putOut();
+    }
+  }
+
+  /** Nothing comes in or goes out any more. */
+  @Override
+  public void close() {
+    server.destroy();
+    access.close();
   }
 }

@@ -1,17 +1,23 @@
 package io.edgeveil.gateway.coap;
 
+import io.edgeveil.broker.CertificateRefusedException;
 import io.edgeveil.broker.DeviceAccess;
 import io.edgeveil.broker.DeviceAdmission;
 import io.edgeveil.coap.PasswordOption;
 import io.edgeveil.core.wire.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
+import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.OptionSet;
 import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.elements.auth.PreSharedKeyIdentity;
+import org.eclipse.californium.elements.auth.X509CertPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +47,10 @@ final class Senders {
    */
   void opening(Request request, BiConsumer<String, Problem> then) {
     try {
+      if (CoAP.isSecureScheme(request.getScheme())) {
+        then.accept(secured(request), null);
+        return;
+      }
       String device = claimed(request.getOptions());
       byte[] password =
           PasswordOption.of(request.getOptions())
@@ -71,6 +81,9 @@ final class Senders {
 
   /** The device that sent a chunk. */
   String sender(Request request) throws SenderException {
+    if (CoAP.isSecureScheme(request.getScheme())) {
+      return secured(request);
+    }
     String device = claimed(request.getOptions());
     DeviceAdmission admission = byPassword.get(device);
     if (admission == null) {
@@ -88,10 +101,61 @@ final class Senders {
     return device;
   }
 
-  private static String claimed(OptionSet options) throws SenderException {
+  /** Whether a peer with this identity may stay connected. */
+  boolean mayStay(Principal peer) {
     try {
-      return Query.device(options.getUriQuery())
-          .orElseThrow(() -> forbidden("the query is to tell the device, d=…"));
+      var unused = device(peer);
+      return true;
+    } catch (SenderException e) {
+      return false;
+    }
+  }
+
+  private String secured(Request request) throws SenderException {
+    String device = device(request.getSourceContext().getPeerIdentity());
+    Optional<String> claimed = claimedIfAny(request.getOptions());
+    if (claimed.isPresent() && !claimed.get().equals(device)) {
+      throw forbidden("the query tells another device than the connection has proved to be");
+    }
+    return device;
+  }
+
+  private String device(Principal peer) throws SenderException {
+    try {
+      if (peer instanceof PreSharedKeyIdentity known) {
+        return DevicePskStore.fingerprint(known)
+            .flatMap(fingerprint -> byKey(known.getIdentity(), fingerprint))
+            .orElseThrow(() -> forbidden("the device was revoked or has another key now"));
+      }
+      if (peer instanceof X509CertPath shown) {
+        return access.admit(shown.getTarget()).device();
+      }
+      throw forbidden("the connection has proved no identity");
+    } catch (UncheckedIOException e) {
+      throw unreadable(e.getCause());
+    } catch (IOException e) {
+      throw unreadable(e);
+    } catch (CertificateRefusedException e) {
+      throw forbidden("the certificate does not count: " + e.getMessage());
+    }
+  }
+
+  private Optional<String> byKey(String device, String fingerprint) {
+    try {
+      return access.byCertificateOf(device, fingerprint).map(DeviceAdmission::device);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String claimed(OptionSet options) throws SenderException {
+    return claimedIfAny(options)
+        .orElseThrow(() -> forbidden("the query is to tell the device, d=…"));
+  }
+
+  private static Optional<String> claimedIfAny(OptionSet options) throws SenderException {
+    try {
+      return Query.device(options.getUriQuery());
     } catch (Query.QueryException e) {
       throw new SenderException(Problem.of(Problem.Type.MALFORMED, e.getMessage()));
     }

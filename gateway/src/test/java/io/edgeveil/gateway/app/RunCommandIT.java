@@ -33,7 +33,16 @@ class RunCommandIT {
   private int run(String awaited, Runnable meanwhile, String... more) throws Exception {
     TinyBundle.write(folder.resolve("models"), "tiny", "1", 7);
     List<String> args = new ArrayList<>(List.of("run", "--models", folder + "/models"));
-    args.addAll(List.of("--data", folder + "/data", "--port", "0", "--websocket-port", "0"));
+    args.addAll(
+        List.of(
+            "--data",
+            folder + "/data",
+            "--port",
+            "0",
+            "--websocket-port",
+            "0",
+            "--coap-port",
+            "0"));
     args.addAll(List.of(more));
     out.getBuffer().setLength(0);
     CompletableFuture<Integer> ended = new CompletableFuture<>();

@@ -16,16 +16,33 @@ import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.core.wire.SessionRequest;
 import io.edgeveil.core.wire.TensorAssembly;
 import io.edgeveil.core.wire.TensorChunks;
+import io.edgeveil.gateway.account.IdentityFiles;
 import io.edgeveil.gateway.model.ServedLayer;
 import io.edgeveil.gateway.model.ServedModel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.cert.Certificate;
 import java.util.List;
 import java.util.Random;
+import javax.net.ssl.SSLContext;
 import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.elements.config.Configuration;
+import org.eclipse.californium.elements.tcp.netty.TcpClientConnector;
+import org.eclipse.californium.elements.tcp.netty.TlsClientConnector;
+import org.eclipse.californium.elements.util.SslContextUtil;
+import org.eclipse.californium.scandium.DTLSConnector;
+import org.eclipse.californium.scandium.config.DtlsConfig;
+import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
+import org.eclipse.californium.scandium.dtls.CertificateType;
+import org.eclipse.californium.scandium.dtls.pskstore.AdvancedSinglePskStore;
+import org.eclipse.californium.scandium.dtls.x509.SingleCertificateProvider;
+import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVerifier;
 
 /** A device that is nothing but requests. */
 final class CoapPeer implements AutoCloseable {
@@ -49,6 +66,90 @@ final class CoapPeer implements AutoCloseable {
             .setOptionRegistry(PasswordOption.registry())
             .build();
     return new CoapPeer(endpoint, "coap://127.0.0.1:" + port);
+  }
+
+  /** Over TCP on loopback. */
+  static CoapPeer overTcp(int port) throws Exception {
+    Configuration settings = CoapSettings.tcp(1 << 24);
+    return new CoapPeer(
+        new CoapEndpoint.Builder()
+            .setConfiguration(settings)
+            .setConnector(new TcpClientConnector(settings))
+            .setOptionRegistry(PasswordOption.registry())
+            .build(),
+        "coap+tcp://127.0.0.1:" + port);
+  }
+
+  /** Over DTLS with a pre-shared key. */
+  static CoapPeer overDtls(int port, String identity, byte[] key) throws Exception {
+    Configuration settings = dtlsClient();
+    settings.set(DtlsConfig.DTLS_CIPHER_SUITES, CoapSettings.PSK_SUITES);
+    return overDtls(
+        port,
+        settings,
+        DtlsConnectorConfig.builder(settings)
+            .setAdvancedPskStore(new AdvancedSinglePskStore(identity, key)));
+  }
+
+  /** Over DTLS with a certificate. */
+  static CoapPeer overDtls(int port, IdentityFiles files) throws Exception {
+    Configuration settings = dtlsClient();
+    settings.set(DtlsConfig.DTLS_CIPHER_SUITES, CoapSettings.CERTIFICATE_SUITES);
+    SslContextUtil.Credentials own = credentials(files);
+    return overDtls(
+        port,
+        settings,
+        DtlsConnectorConfig.builder(settings)
+            .setCertificateIdentityProvider(
+                new SingleCertificateProvider(
+                    own.getPrivateKey(), own.getCertificateChain(), CertificateType.X_509))
+            .setAdvancedCertificateVerifier(
+                StaticNewAdvancedCertificateVerifier.builder()
+                    .setTrustedCertificates(trusted(files))
+                    .setSupportedCertificateTypes(List.of(CertificateType.X_509))
+                    .build()));
+  }
+
+  private static Configuration dtlsClient() {
+    Configuration settings = CoapSettings.udp(1 << 24);
+    settings.set(DtlsConfig.DTLS_ROLE, DtlsConfig.DtlsRole.CLIENT_ONLY);
+    return settings;
+  }
+
+  private static CoapPeer overDtls(
+      int port, Configuration settings, DtlsConnectorConfig.Builder dtls) throws Exception {
+    DTLSConnector connector =
+        new DTLSConnector(
+            dtls.setAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).build());
+    return new CoapPeer(
+        new CoapEndpoint.Builder().setConfiguration(settings).setConnector(connector).build(),
+        "coaps://127.0.0.1:" + port);
+  }
+
+  /** Over TLS with a certificate. */
+  static CoapPeer overTls(int port, IdentityFiles files) throws Exception {
+    Configuration settings = CoapSettings.tcp(1 << 24);
+    SslContextUtil.Credentials own = credentials(files);
+    SSLContext tls =
+        SslContextUtil.createSSLContext(
+            "device", own.getPrivateKey(), own.getCertificateChain(), trusted(files));
+    return new CoapPeer(
+        new CoapEndpoint.Builder()
+            .setConfiguration(settings)
+            .setConnector(new TlsClientConnector(tls, settings))
+            .build(),
+        "coaps+tcp://127.0.0.1:" + port);
+  }
+
+  private static SslContextUtil.Credentials credentials(IdentityFiles files) throws Exception {
+    Path both = files.folder().resolve("both.pem");
+    Files.write(both, Files.readAllBytes(files.key()));
+    Files.write(both, Files.readAllBytes(files.certificate()), StandardOpenOption.APPEND);
+    return SslContextUtil.loadCredentials(both.toString());
+  }
+
+  private static Certificate[] trusted(IdentityFiles files) throws Exception {
+    return SslContextUtil.loadTrustedCertificates(files.authority().toString());
   }
 
   Request request(Code method, String path) {
@@ -78,6 +179,18 @@ final class CoapPeer implements AutoCloseable {
   static SessionRequest opening(ServedModel model, int chunkBytes) {
     return new SessionRequest(
         model.name(), model.version(), model.digest(), "pads-1", 0, chunkBytes);
+  }
+
+  /** Whether no response comes, since there is no connection. */
+  boolean isShutOut(long waitMillis) throws InterruptedException {
+    Request request = request(Code.GET, "/v1/health");
+    request.send(endpoint);
+    return request.waitForResponse(waitMillis) == null;
+  }
+
+  /** Asks for a session as whoever the connection has proved to be. */
+  Response open(SessionRequest opening) throws InterruptedException {
+    return post("/v1/open", ContentFormats.JSON, Json.write(opening));
   }
 
   /** Asks for a session with a password. */

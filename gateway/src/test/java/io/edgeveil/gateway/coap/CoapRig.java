@@ -3,9 +3,11 @@ package io.edgeveil.gateway.coap;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.edgeveil.broker.certificate.ServerIdentity;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.gateway.account.DataFolder;
 import io.edgeveil.gateway.account.DeviceAccounts;
+import io.edgeveil.gateway.account.IdentityFiles;
 import io.edgeveil.gateway.model.ModelRepository;
 import io.edgeveil.gateway.model.ServedModel;
 import io.edgeveil.gateway.model.TinyBundle;
@@ -14,8 +16,13 @@ import io.edgeveil.gateway.serving.Limit;
 import io.edgeveil.gateway.serving.Limits;
 import io.edgeveil.gateway.serving.Serving;
 import io.edgeveil.linear.ReferenceKernel;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -45,7 +52,19 @@ final class CoapRig implements AutoCloseable {
     model = models.models().get(0);
     history = HistoryFile.open(folder.resolve("history.json"), false);
     serving = new Serving("gw-1", models, false, limits, history, compute, System::nanoTime);
-    frontEnd = CoapFrontEnd.start(models, serving, limits, data.accounts(), 0);
+    CoapListeners.Secure secure =
+        new CoapListeners.Secure(
+            InetAddress.getLoopbackAddress(),
+            0,
+            ServerIdentity.of(data.authority(), List.of()),
+            data.deviceKeys());
+    frontEnd =
+        CoapFrontEnd.start(
+            models,
+            serving,
+            limits,
+            data.accounts(),
+            new CoapListeners(OptionalInt.of(0), Optional.of(secure)));
   }
 
   static Limits limits() {
@@ -64,6 +83,24 @@ final class CoapRig implements AutoCloseable {
 
   byte[] password(String device) throws Exception {
     return credentials(device).get("password").asText().getBytes(US_ASCII);
+  }
+
+  byte[] psk(String device) throws Exception {
+    return Base64.getUrlDecoder().decode(credentials(device).get("psk").asText());
+  }
+
+  int securePort() {
+    return frontEnd.securePort().getAsInt();
+  }
+
+  /** A peer with the device's key as it stands in its bundle. */
+  CoapPeer overDtls(String device) throws Exception {
+    return CoapPeer.overDtls(securePort(), device, psk(device));
+  }
+
+  /** A peer with the device's certificate as it stands in its bundle. */
+  CoapPeer overTls(String device) throws Exception {
+    return CoapPeer.overTls(securePort(), new IdentityFiles(folder.resolve(device)));
   }
 
   @Override

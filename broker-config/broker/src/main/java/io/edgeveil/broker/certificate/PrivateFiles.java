@@ -44,7 +44,7 @@ public final class PrivateFiles {
    *
    * @throws IOException if others may, too
    */
-  static byte[] read(Path file) throws IOException {
+  public static byte[] read(Path file) throws IOException {
     if (Files.getFileStore(file).supportsFileAttributeView("posix")
         && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
       throw new IOException(file + " can be read by others; make it private: chmod 600 " + file);

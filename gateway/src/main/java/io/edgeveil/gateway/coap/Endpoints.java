@@ -1,0 +1,145 @@
+package io.edgeveil.gateway.coap;
+
+import io.edgeveil.broker.DeviceAccess;
+import io.edgeveil.broker.certificate.ServerIdentity;
+import io.edgeveil.coap.CoapSettings;
+import io.edgeveil.coap.PasswordOption;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.Principal;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.elements.Connector;
+import org.eclipse.californium.elements.UDPConnector;
+import org.eclipse.californium.elements.config.CertificateAuthenticationMode;
+import org.eclipse.californium.elements.config.Configuration;
+import org.eclipse.californium.elements.config.TcpConfig;
+import org.eclipse.californium.elements.util.Filter;
+import org.eclipse.californium.scandium.DTLSConnector;
+import org.eclipse.californium.scandium.config.DtlsConfig;
+import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
+import org.eclipse.californium.scandium.dtls.CertificateType;
+import org.eclipse.californium.scandium.dtls.Connection;
+import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
+import org.eclipse.californium.scandium.dtls.x509.SingleCertificateProvider;
+import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVerifier;
+
+/** Makes the endpoints of a front end, and puts out of them who may not stay. */
+final class Endpoints {
+  private static final int OPTIONS_BYTES = 1024;
+
+  private final int bodyBytes;
+  private final long messageBytes;
+  private final Predicate<Principal> mayStay;
+  private final Guard guard;
+  private final List<Consumer<Predicate<Principal>>> doors = new CopyOnWriteArrayList<>();
+
+  /**
+   * None made yet.
+   *
+   * @param bodyBytes longest body of a request
+   * @param senders who knows whether a peer may stay
+   */
+  Endpoints(int bodyBytes, Senders senders, Guard guard) {
+    this.bodyBytes = bodyBytes;
+    this.messageBytes =
+        (long) OPTIONS_BYTES
+            + Math.max(bodyBytes, CoapSettings.BULK_BLOCKS * CoapSettings.BLOCK_BYTES);
+    this.mayStay = senders::mayStay;
+    this.guard = guard;
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /** {@code coap://} on loopback. */
+  CoapEndpoint plainUdp(int port) {
+    Configuration settings = CoapSettings.udp(bodyBytes);
+    return endpoint(settings, new UDPConnector(loopback(port), settings));
+  }
+
+  /** {@code coap+tcp://} on loopback. */
+  CoapEndpoint plainTcp(int port) {
+    Configuration settings = CoapSettings.tcp(bodyBytes);
+    return endpoint(settings, new PlainTcp(loopback(port), settings, messageBytes));
+  }
+
+  /** {@code coaps://}: DTLS 1.2 with pre-shared keys or certificates. */
+  CoapEndpoint dtls(CoapListeners.Secure secure, int port, DeviceAccess access) {
+    Configuration settings = CoapSettings.udp(bodyBytes);
+    settings.set(DtlsConfig.DTLS_ROLE, DtlsConfig.DtlsRole.SERVER_ONLY);
+    settings.set(DtlsConfig.DTLS_CLIENT_AUTHENTICATION_MODE, CertificateAuthenticationMode.NEEDED);
+    List<CipherSuite> suites = new ArrayList<>(CoapSettings.PSK_SUITES);
+    suites.addAll(CoapSettings.CERTIFICATE_SUITES);
+    settings.setAsList(DtlsConfig.DTLS_CIPHER_SUITES, suites.toArray(new CipherSuite[0]));
+    ServerIdentity identity = secure.identity();
+    DevicePskStore keys = new DevicePskStore(access, secure.keys());
+    DTLSConnector connector =
+        new DTLSConnector(
+            DtlsConnectorConfig.builder(settings)
+                .setAddress(new InetSocketAddress(secure.bindAddress(), port))
+                .setAdvancedPskStore(keys)
+                .setApplicationLevelInfoSupplier(keys)
+                .setCertificateIdentityProvider(
+                    new SingleCertificateProvider(
+                        identity.key(),
+                        new X509Certificate[] {identity.certificate()},
+                        CertificateType.X_509))
+                .setAdvancedCertificateVerifier(
+                    StaticNewAdvancedCertificateVerifier.builder()
+                        .setTrustedCertificates(identity.authority())
+                        .setSupportedCertificateTypes(List.of(CertificateType.X_509))
+                        .build())
+                .build());
+    doors.add(mayStay -> putOut(connector, mayStay));
+    return endpoint(settings, connector);
+  }
+
+  /** {@code coaps+tcp://}: TLS with certificates. */
+  CoapEndpoint tls(CoapListeners.Secure secure, int port) throws java.io.IOException {
+    Configuration settings = CoapSettings.tcp(bodyBytes);
+    settings.set(TcpConfig.TLS_CLIENT_AUTHENTICATION_MODE, CertificateAuthenticationMode.NEEDED);
+    SecureTcp connector =
+        new SecureTcp(
+            secure.identity().tls(),
+            new InetSocketAddress(secure.bindAddress(), port),
+            settings,
+            messageBytes);
+    doors.add(connector::putOut);
+    return endpoint(settings, connector);
+  }
+
+  private CoapEndpoint endpoint(Configuration settings, Connector connector) {
+    return new CoapEndpoint.Builder()
+        .setConfiguration(settings)
+        .setConnector(connector)
+        .setCoapStackFactory(GuardedStack.under(guard))
+        .setOptionRegistry(PasswordOption.registry())
+        .build();
+  }
+
+  /** Ends the standing sessions of peers that may not stay, and tells them. */
+  void putOut() {
+    doors.forEach(door -> door.accept(mayStay));
+  }
+
+  private static void putOut(DTLSConnector connector, Predicate<Principal> mayStay) {
+    Filter<Connection> told =
+        connection -> {
+          Principal peer = connection.getEstablishedPeerIdentity();
+          if (peer != null && !mayStay.test(peer)) {
+            connector.close(connection.getPeerAddress()); // with an alert
+          }
+          return false;
+        };
+    var unusedTold = connector.startForEach(told);
+    Filter<Principal> gone = peer -> !mayStay.test(peer);
+    var unusedGone = connector.startTerminateConnectionsForPrincipal(gone); // nor resumed
+  }
+}
