@@ -70,6 +70,16 @@ public final class DeviceAccess implements AutoCloseable {
         .orElseThrow(() -> new CertificateRefusedException("it is not a device's", false));
   }
 
+  /** Whether the broker would let in, in whatever role, who has shown this certificate. */
+  public boolean knows(X509Certificate certificate) throws IOException {
+    try {
+      var unused = accounts.admit(certificate);
+      return true;
+    } catch (CertificateRefusedException e) {
+      return false;
+    }
+  }
+
   /** What a key that is derived from a device's certificate rests on; empty if it has none. */
   public Optional<DeviceAdmission> byCertificateOf(String device) throws IOException {
     return ofDevice(accounts.admitHolder(device));

@@ -15,9 +15,6 @@ import java.util.OptionalInt;
 import org.eclipse.californium.core.CoapServer;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
-import org.eclipse.californium.core.network.Exchange;
-import org.eclipse.californium.core.server.ServerMessageDeliverer;
-import org.eclipse.californium.core.server.resources.Resource;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.util.DaemonThreadFactory;
 import org.eclipse.californium.elements.util.ExecutorsUtil;
@@ -70,7 +67,7 @@ public final class CoapFrontEnd implements AutoCloseable {
     endpoints =
         new Endpoints(
             chunkBytes, senders, new Guard(resources, transfers(limits), transfers(limits)));
-    server = server(CoapSettings.udp(chunkBytes), resources);
+    server = server(CoapSettings.udp(chunkBytes), resources, senders);
   }
 
   /** Half as much again as tensors themselves may take, each way. */
@@ -81,15 +78,9 @@ public final class CoapFrontEnd implements AutoCloseable {
         System::nanoTime);
   }
 
-  private static CoapServer server(Configuration settings, Resources resources) {
+  private static CoapServer server(Configuration settings, Resources resources, Senders senders) {
     CoapServer made = new CoapServer(settings);
-    made.setMessageDeliverer(
-        new ServerMessageDeliverer(resources.root(), settings) {
-          @Override
-          protected Resource findResource(Exchange exchange) {
-            return resources.at(exchange.getRequest().getOptions().getUriPath());
-          }
-        });
+    made.setMessageDeliverer(new Deliverer(resources, senders, settings));
     made.setExecutors(
         ExecutorsUtil.newScheduledThreadPool(
             settings.get(CoapConfig.PROTOCOL_STAGE_THREAD_COUNT),

@@ -4,6 +4,7 @@ import io.edgeveil.broker.DeviceAccess;
 import io.edgeveil.broker.certificate.ServerIdentity;
 import io.edgeveil.coap.CoapSettings;
 import io.edgeveil.coap.PasswordOption;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.Principal;
@@ -11,6 +12,9 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.californium.core.network.CoapEndpoint;
@@ -28,10 +32,14 @@ import org.eclipse.californium.scandium.dtls.Connection;
 import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
 import org.eclipse.californium.scandium.dtls.x509.SingleCertificateProvider;
 import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVerifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the endpoints of a front end, and puts out of them who may not stay. */
 final class Endpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
   private static final int OPTIONS_BYTES = 1024;
+  private static final long LONGEST_SECONDS = 5;
 
   private final int bodyBytes;
   private final long messageBytes;
@@ -102,7 +110,7 @@ final class Endpoints {
   }
 
   /** {@code coaps+tcp://}: TLS with certificates. */
-  CoapEndpoint tls(CoapListeners.Secure secure, int port) throws java.io.IOException {
+  CoapEndpoint tls(CoapListeners.Secure secure, int port) throws IOException {
     Configuration settings = CoapSettings.tcp(bodyBytes);
     settings.set(TcpConfig.TLS_CLIENT_AUTHENTICATION_MODE, CertificateAuthenticationMode.NEEDED);
     SecureTcp connector =
@@ -138,8 +146,15 @@ final class Endpoints {
           }
           return false;
         };
-    var unusedTold = connector.startForEach(told);
+    try {
+      // Each is told, in its own turn, before it is forgotten, so that it cannot be resumed either.
+      connector.startForEach(told).get(LONGEST_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("not everyone who is put out could be told", e);
+    }
     Filter<Principal> gone = peer -> !mayStay.test(peer);
-    var unusedGone = connector.startTerminateConnectionsForPrincipal(gone); // nor resumed
+    var unused = connector.startTerminateConnectionsForPrincipal(gone);
   }
 }

@@ -101,12 +101,21 @@ final class Senders {
     return device;
   }
 
-  /** Whether a peer with this identity may stay connected. */
+  /**
+   * Whether a peer with this identity may be connected: as a device, or with the certificate of an
+   * account that may only look.
+   */
   boolean mayStay(Principal peer) {
     try {
+      if (peer instanceof X509CertPath shown) {
+        return access.knows(shown.getTarget());
+      }
       var unused = device(peer);
       return true;
     } catch (SenderException e) {
+      return false;
+    } catch (IOException e) {
+      var unused = unreadable(e);
       return false;
     }
   }

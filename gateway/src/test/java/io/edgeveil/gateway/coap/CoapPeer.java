@@ -27,6 +27,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.cert.Certificate;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.Request;
@@ -36,10 +37,12 @@ import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.tcp.netty.TcpClientConnector;
 import org.eclipse.californium.elements.tcp.netty.TlsClientConnector;
 import org.eclipse.californium.elements.util.SslContextUtil;
+import org.eclipse.californium.scandium.ConnectionListener;
 import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
 import org.eclipse.californium.scandium.dtls.CertificateType;
+import org.eclipse.californium.scandium.dtls.Connection;
 import org.eclipse.californium.scandium.dtls.pskstore.AdvancedSinglePskStore;
 import org.eclipse.californium.scandium.dtls.x509.SingleCertificateProvider;
 import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVerifier;
@@ -51,7 +54,16 @@ final class CoapPeer implements AutoCloseable {
   final CoapEndpoint endpoint;
   final String address;
 
+  /** Counted down when a DTLS session that stood is there no more. */
+  final CountDownLatch connectionEnded;
+
   CoapPeer(CoapEndpoint endpoint, String address) throws Exception {
+    this(endpoint, address, new CountDownLatch(1));
+  }
+
+  private CoapPeer(CoapEndpoint endpoint, String address, CountDownLatch connectionEnded)
+      throws Exception {
+    this.connectionEnded = connectionEnded;
     this.endpoint = endpoint;
     this.address = address;
     endpoint.start();
@@ -118,27 +130,33 @@ final class CoapPeer implements AutoCloseable {
 
   private static CoapPeer overDtls(
       int port, Configuration settings, DtlsConnectorConfig.Builder dtls) throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
     DTLSConnector connector =
         new DTLSConnector(
-            dtls.setAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).build());
+            dtls.setConnectionListener(new Ended(ended))
+                .setAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .build());
     return new CoapPeer(
         new CoapEndpoint.Builder().setConfiguration(settings).setConnector(connector).build(),
-        "coaps://127.0.0.1:" + port);
+        "coaps://127.0.0.1:" + port,
+        ended);
   }
 
   /** Over TLS with a certificate. */
   static CoapPeer overTls(int port, IdentityFiles files) throws Exception {
     Configuration settings = CoapSettings.tcp(1 << 24);
-    SslContextUtil.Credentials own = credentials(files);
-    SSLContext tls =
-        SslContextUtil.createSSLContext(
-            "device", own.getPrivateKey(), own.getCertificateChain(), trusted(files));
     return new CoapPeer(
         new CoapEndpoint.Builder()
             .setConfiguration(settings)
-            .setConnector(new TlsClientConnector(tls, settings))
+            .setConnector(new TlsClientConnector(tls(files), settings))
             .build(),
         "coaps+tcp://127.0.0.1:" + port);
+  }
+
+  static SSLContext tls(IdentityFiles files) throws Exception {
+    SslContextUtil.Credentials own = credentials(files);
+    return SslContextUtil.createSSLContext(
+        "device", own.getPrivateKey(), own.getCertificateChain(), trusted(files), "TLSv1.3");
   }
 
   private static SslContextUtil.Credentials credentials(IdentityFiles files) throws Exception {
@@ -248,9 +266,16 @@ final class CoapPeer implements AutoCloseable {
             header.chunk());
   }
 
-  /** Sends a chunk; {@code more} ends the query. */
+  /** A chunk to be sent; {@code more} ends the query. */
+  Request chunkRequest(ServedModel model, Chunk chunk, String more) {
+    Request request = request(Code.POST, pathOf(model, chunk) + more);
+    request.getOptions().setContentFormat(ContentFormats.CHUNK);
+    request.setPayload(chunk.bytes());
+    return request;
+  }
+
   Response send(ServedModel model, Chunk chunk, String more) throws InterruptedException {
-    return post(pathOf(model, chunk) + more, ContentFormats.CHUNK, chunk.bytes());
+    return send(chunkRequest(model, chunk, more));
   }
 
   /** Sends a whole tensor, chunk by chunk, and returns the masked result. */
@@ -278,5 +303,45 @@ final class CoapPeer implements AutoCloseable {
   @Override
   public void close() {
     endpoint.destroy();
+  }
+
+  /** Notices the end of a session. */
+  private record Ended(CountDownLatch ended) implements ConnectionListener {
+    @Override
+    public void onConnectionEstablished(Connection connection) {
+      // its end is what matters
+    }
+
+    @Override
+    public void onConnectionRemoved(Connection connection) {
+      ended.countDown();
+    }
+
+    @Override
+    public boolean onConnectionUpdatesSequenceNumbers(Connection connection, boolean write) {
+      return false;
+    }
+
+    @Override
+    public boolean onConnectionMacError(Connection connection) {
+      return false;
+    }
+
+    @Override
+    public void beforeExecution(Connection connection) {
+      // nothing
+    }
+
+    @Override
+    public void updateExecution(Connection connection) {
+      if (!connection.hasEstablishedDtlsContext() && !connection.hasOngoingHandshake()) {
+        ended.countDown();
+      }
+    }
+
+    @Override
+    public void afterExecution(Connection connection) {
+      // nothing
+    }
   }
 }
