@@ -51,7 +51,7 @@ public final class Credentials {
   }
 
   /** A copy of the password, to be overwritten by the caller. */
-  synchronized byte[] password() {
+  public synchronized byte[] password() {
     if (destroyed) {
       throw new IllegalStateException("the credentials of '" + user + "' were destroyed");
     }

@@ -144,6 +144,14 @@ public final class TlsIdentity {
     }
   }
 
+  /**
+   * Our key, our certificate and whom we trust, for TLS that carries something else than MQTT.
+   * Whoever uses it sees to it that the host is verified.
+   */
+  public SSLContext context() {
+    return context;
+  }
+
   /** A socket over a connected one, its handshake still to come; closing it closes both. */
   SSLSocket secure(Socket connected, String host, int port) throws IOException {
     SSLSocket socket =
