@@ -1,15 +1,14 @@
 package io.edgeveil.sensor.app;
 
-import io.edgeveil.broker.client.BrokerAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** From {@code mqtts://host:port} or {@code tcp://host:port}. */
-final class AddressConverter implements ITypeConverter<BrokerAddress> {
+/** From {@code mqtts://host:port}, {@code coaps://host:port} and so on. */
+final class AddressConverter implements ITypeConverter<GatewayAddress> {
   @Override
-  public BrokerAddress convert(String text) {
+  public GatewayAddress convert(String text) {
     try {
-      return BrokerAddress.parse(text);
+      return GatewayAddress.parse(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(e.getMessage());
     }

@@ -2,6 +2,7 @@ package io.edgeveil.sensor.app;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import io.edgeveil.broker.client.BrokerAddress;
 import io.edgeveil.broker.client.ConnectionSettings;
 import io.edgeveil.broker.client.Credentials;
@@ -11,6 +12,7 @@ import io.edgeveil.core.json.JsonFormatException;
 import io.edgeveil.core.wire.Ids;
 import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.file.SecretFile;
+import io.edgeveil.sensor.transport.coap.SharedKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -18,12 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
- * How a device gets through to its broker: {@code credentials.json} in the device bundle, with
- * user, password and the broker's address, and for TLS {@code certificate.pem}, {@code key.pem} and
- * {@code ca.pem} beside it. With TLS the certificate says who it is, and the password is not sent.
+ * How a device gets through to its gateway: {@code credentials.json} in the device bundle, with
+ * user, password, the broker's address and the key for DTLS, and for TLS {@code certificate.pem},
+ * {@code key.pem} and {@code ca.pem} beside it. With TLS the certificate says who it is, with DTLS
+ * the key, and the password is not sent.
  */
 final class DeviceCredentials {
   /** The file's name. */
@@ -36,6 +40,7 @@ final class DeviceCredentials {
 
   private final Credentials credentials;
   private final Optional<BrokerAddress> broker;
+  private SharedKey sharedKey; // null: none
 
   private DeviceCredentials(Credentials credentials, Optional<BrokerAddress> broker) {
     this.credentials = credentials;
@@ -53,6 +58,26 @@ final class DeviceCredentials {
           Optional.ofNullable(broker).map(BrokerAddress::parse));
     } finally {
       Arrays.fill(password, '\0');
+    }
+  }
+
+  /** Takes in the key, where the file has one. */
+  @JsonSetter("psk")
+  private void sharedKey(char[] base64) {
+    byte[] text = new byte[base64.length];
+    byte[] key = new byte[0];
+    try {
+      for (int i = 0; i < text.length; i++) {
+        text[i] = base64[i] > 0x7f ? 0 : (byte) base64[i];
+      }
+      key = Base64.getUrlDecoder().decode(text);
+      sharedKey = SharedKey.of(key);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("psk is no key"); // without e, which may quote it
+    } finally {
+      Arrays.fill(base64, '\0');
+      Arrays.fill(text, (byte) 0);
+      Arrays.fill(key, (byte) 0);
     }
   }
 
@@ -151,6 +176,17 @@ final class DeviceCredentials {
 
   Credentials credentials() {
     return credentials;
+  }
+
+  /** The key for DTLS, if they have one. */
+  Optional<SharedKey> sharedKey() {
+    return Optional.ofNullable(sharedKey);
+  }
+
+  /** Overwrites what is secret of them. */
+  void destroy() {
+    credentials.destroy();
+    sharedKey().ifPresent(SharedKey::destroy);
   }
 
   /** The broker that goes with them, if they name one. */

@@ -1,6 +1,5 @@
 package io.edgeveil.sensor.app;
 
-import io.edgeveil.broker.client.BrokerAddress;
 import io.edgeveil.core.image.PictureException;
 import io.edgeveil.core.image.PictureFile;
 import io.edgeveil.core.json.Json;
@@ -38,14 +37,15 @@ final class InferCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       converter = AddressConverter.class,
       description =
-          "Broker to reach the gateway by, mqtts://host:port, or tcp://host:port on loopback (as the"
-              + " bundle says).")
-  private BrokerAddress gateway;
+          "Where to reach the gateway: by its broker, mqtts://host:port, or itself, by"
+              + " coaps://host:port or coaps+tcp://host:port; on loopback also tcp://, coap:// or"
+              + " coap+tcp:// (as the bundle says).")
+  private GatewayAddress gateway;
 
   @Option(
       names = "--insecure-plaintext",
       description =
-          "Reach it without TLS on another machine, too: whoever listens on the way reads the"
+          "Reach it without protection on another machine, too: whoever listens on the way reads the"
               + " password.")
   private boolean insecurePlaintext;
 

@@ -1,6 +1,5 @@
 package io.edgeveil.sensor.app;
 
-import io.edgeveil.broker.client.BrokerAddress;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.PadSetFacts;
@@ -49,8 +48,9 @@ final class RefillCommand implements Callable<Integer> {
         paramLabel = "ADDRESS",
         converter = AddressConverter.class,
         description =
-            "Broker to reach a dealer by, mqtts://host:port, or tcp://host:port on loopback.")
-    private BrokerAddress dealer;
+            "Where to reach a dealer: mqtts://, coaps:// or coaps+tcp://host:port; on loopback also"
+                + " tcp://, coap:// or coap+tcp://.")
+    private GatewayAddress dealer;
   }
 
   @Spec private CommandSpec spec;
@@ -77,7 +77,7 @@ final class RefillCommand implements Callable<Integer> {
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description = "With --dealer: file, 0600, with the device's password at the dealer's broker.")
+      description = "With --dealer: file, 0600, with the device's password there.")
   private Path passwordFile;
 
   @Option(names = "--json", description = "One JSON object on stdout.")
@@ -100,7 +100,7 @@ final class RefillCommand implements Callable<Integer> {
         count != null && count >= 1 && count <= MAX_COUNT, "--dealer wants --count, at least 1");
     require(
         (credentials == null) != (passwordFile == null),
-        "--dealer wants --credentials or --password-file: this device's at the dealer's broker");
+        "--dealer wants --credentials or --password-file: this device's account there");
     Dealing.deal(to, source.dealer, credentials, passwordFile, count);
     report(to, count, 1);
     return 0;

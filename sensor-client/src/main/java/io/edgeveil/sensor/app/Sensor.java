@@ -10,6 +10,7 @@ import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.role.GatewayRole;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.PadStore;
+import io.edgeveil.sensor.inference.GatewayTransport;
 import io.edgeveil.sensor.inference.Inference;
 import io.edgeveil.sensor.inference.InferenceException;
 import io.edgeveil.sensor.inference.InferenceObserver;
@@ -18,23 +19,23 @@ import io.edgeveil.sensor.inference.Ranking;
 import io.edgeveil.sensor.inference.SameGatewayException;
 import io.edgeveil.sensor.inference.TransportException;
 import io.edgeveil.sensor.transport.DeviceStats;
-import io.edgeveil.sensor.transport.MqttTransport;
+import io.edgeveil.sensor.transport.DeviceStatus;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A device at work: one bundle, one broker, one picture after the other.
+ * A device at work: one bundle, one way to a gateway, one picture after the other.
  *
- * <p>Pads and broker are held from {@link #open} to {@link #close}. Used by one thread at a time.
+ * <p>Pads and the way are held from {@link #open} to {@link #close}. Used by one thread at a time.
  */
 public final class Sensor implements AutoCloseable {
-  private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(10);
+  private static final GatewayAddress USUAL_BROKER =
+      new GatewayAddress.OverBroker(new BrokerAddress("localhost", BrokerAddress.DEFAULT_PORT));
 
   private final DeviceCredentials credentials;
-  private final MqttTransport transport;
+  private final DeviceStatus status;
   private final PrivateInference inference;
   private final PictureTensors tensors;
   private final Ranking ranking;
@@ -43,11 +44,11 @@ public final class Sensor implements AutoCloseable {
 
   private Sensor(
       DeviceCredentials credentials,
-      MqttTransport transport,
+      DeviceStatus status,
       PrivateInference inference,
       Manifest manifest) {
     this.credentials = credentials;
-    this.transport = transport;
+    this.status = status;
     this.inference = inference;
     this.tensors = PictureTensors.of(manifest.preprocessing(), manifest.inputShape());
     this.ranking = Ranking.of(manifest);
@@ -59,8 +60,8 @@ public final class Sensor implements AutoCloseable {
    *
    * @throws PadsException if the bundle cannot be used, or has no pad left
    * @throws BundleFormatException if the model in it is damaged
-   * @throws TransportException if there is no broker, or it refuses the device
-   * @throws SameGatewayException if the broker is the one that a dealer was reached by
+   * @throws TransportException if there is nobody at the address, or it refuses the device
+   * @throws SameGatewayException if the address is one that a dealer was reached by
    */
   public static Sensor open(SensorSettings settings)
       throws IOException,
@@ -71,41 +72,35 @@ public final class Sensor implements AutoCloseable {
     DeviceBundle bundle = DeviceBundle.open(settings.bundle());
     String device = bundle.device().device();
     DeviceCredentials credentials = credentials(settings, device);
-    BrokerAddress address =
+    GatewayAddress address =
         settings
-            .broker()
-            .or(credentials::broker)
-            .orElse(new BrokerAddress("localhost", BrokerAddress.DEFAULT_PORT));
+            .gateway()
+            .or(() -> credentials.broker().map(GatewayAddress.OverBroker::new))
+            .orElse(USUAL_BROKER);
     PadStore pads = bundle.openPads();
-    MqttTransport transport = null;
+    Way way = null;
     boolean opened = false;
     try {
-      var unused = pads.next(); // none left: said before a broker is asked
-      SameGatewayException.admit(bundle, GatewayRole.COMPUTES, "broker", address.toString());
-      Manifest manifest = bundle.model().manifest();
-      // One connection a bundle: two models of one device do not put each other out.
-      String clientId = credentials.credentials().user() + "." + bundle.device().bundle();
-      transport =
-          MqttTransport.connect(
-              credentials
-                  .connection(address, clientId, settings.bundle())
-                  .withPlaintextAnywhere(settings.plaintextAnywhere())
-                  .withTimeout(BROKER_TIMEOUT),
-              device,
-              manifest.name() + " " + manifest.version());
+      var unused = pads.next(); // none left: said before anybody is asked
+      SameGatewayException.admit(bundle, GatewayRole.COMPUTES, address.kind(), address.toString());
+      // One MQTT connection a bundle: two models of one device do not put each other out.
+      way =
+          Way.open(
+              address, bundle, credentials, settings.bundle(), "", settings.plaintextAnywhere());
       PrivateInference inference =
           settings.verify()
-              ? PrivateInference.of(bundle, pads, transport, settings.policy())
-              : PrivateInference.withoutVerification(bundle, pads, transport, settings.policy());
-      Sensor sensor = new Sensor(credentials, transport, inference, manifest);
+              ? PrivateInference.of(bundle, pads, way.transport(), settings.policy())
+              : PrivateInference.withoutVerification(
+                  bundle, pads, way.transport(), settings.policy());
+      Sensor sensor = new Sensor(credentials, way.status(), inference, bundle.model().manifest());
       opened = true;
       return sensor;
     } catch (IllegalArgumentException e) {
       throw new BundleFormatException(settings.bundle() + ": " + e.getMessage(), e);
     } finally {
       if (!opened) {
-        closeAll(pads, transport);
-        credentials.credentials().destroy();
+        closeAll(pads, way == null ? null : way.transport());
+        credentials.destroy();
       }
     }
   }
@@ -130,7 +125,7 @@ public final class Sensor implements AutoCloseable {
                     + ", or give --password-file"));
   }
 
-  private static void closeAll(PadStore pads, MqttTransport transport) throws IOException {
+  private static void closeAll(PadStore pads, GatewayTransport transport) throws IOException {
     try (pads;
         transport) {
       // null is skipped
@@ -166,7 +161,7 @@ public final class Sensor implements AutoCloseable {
     try {
       Inference done = inference.infer(input, observer);
       inferences++;
-      transport.show(
+      status.show(
           new DeviceStats(
               inferences,
               done.figures().latencyMicros() / 1000,
@@ -175,10 +170,10 @@ public final class Sensor implements AutoCloseable {
               done.figures().receivedBytes()));
       return done;
     } catch (InferenceException e) {
-      transport.showError(e.getMessage());
+      status.showError(e.getMessage());
       throw e;
     } catch (PadsException e) {
-      transport.showError(e.getClass().getSimpleName()); // the text may name files of this machine
+      status.showError(e.getClass().getSimpleName()); // the text may name files of this machine
       throw e;
     }
   }
@@ -193,10 +188,10 @@ public final class Sensor implements AutoCloseable {
     return inference.padsLeft();
   }
 
-  /** Says goodbye to the broker and lets go of the pads. */
+  /** Ends the way to the gateway and lets go of the pads. */
   @Override
   public void close() throws IOException {
     inference.close();
-    credentials.credentials().destroy();
+    credentials.destroy();
   }
 }

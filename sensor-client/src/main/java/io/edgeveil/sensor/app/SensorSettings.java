@@ -9,28 +9,29 @@ import java.util.Optional;
  * What a sensor is started with.
  *
  * @param bundle the device bundle
- * @param broker instead of the one that {@code credentials.json} in the bundle names
+ * @param gateway where to reach it, instead of by the broker that {@code credentials.json} in the
+ *     bundle names
  * @param passwordFile instead of the password there; the user is then the device's id
  * @param policy how long to wait for a gateway
  * @param verify whether results are checked; not to do so is for experiments
- * @param plaintextAnywhere whether a broker without TLS may be on another machine
+ * @param plaintextAnywhere whether an address without protection may be another machine's
  */
 public record SensorSettings(
     Path bundle,
-    Optional<BrokerAddress> broker,
+    Optional<GatewayAddress> gateway,
     Optional<Path> passwordFile,
     RetryPolicy policy,
     boolean verify,
     boolean plaintextAnywhere) {
 
-  /** With TLS to whatever is on another machine. */
+  /** With protection to whatever is on another machine. */
   public SensorSettings(
       Path bundle,
-      Optional<BrokerAddress> broker,
+      Optional<GatewayAddress> gateway,
       Optional<Path> passwordFile,
       RetryPolicy policy,
       boolean verify) {
-    this(bundle, broker, passwordFile, policy, verify, false);
+    this(bundle, gateway, passwordFile, policy, verify, false);
   }
 
   /** All from the bundle. */
@@ -39,19 +40,29 @@ public record SensorSettings(
         bundle, Optional.empty(), Optional.empty(), RetryPolicy.DEFAULT, true);
   }
 
-  /** The same at another broker. */
+  /** The same by another broker. */
   public SensorSettings withBroker(BrokerAddress address) {
+    return withGateway(new GatewayAddress.OverBroker(address));
+  }
+
+  /** The same by another way. */
+  public SensorSettings withGateway(GatewayAddress address) {
     return new SensorSettings(
         bundle, Optional.of(address), passwordFile, policy, verify, plaintextAnywhere);
   }
 
-  /** The same with results unchecked. */
-  public SensorSettings withoutVerification() {
-    return new SensorSettings(bundle, broker, passwordFile, policy, false, plaintextAnywhere);
+  /** The same with other times. */
+  public SensorSettings withPolicy(RetryPolicy newPolicy) {
+    return new SensorSettings(bundle, gateway, passwordFile, newPolicy, verify, plaintextAnywhere);
   }
 
-  /** The same, and a broker without TLS may be on another machine. */
+  /** The same with results unchecked. */
+  public SensorSettings withoutVerification() {
+    return new SensorSettings(bundle, gateway, passwordFile, policy, false, plaintextAnywhere);
+  }
+
+  /** The same, and an address without protection may be another machine's. */
   public SensorSettings withPlaintextAnywhere(boolean allowed) {
-    return new SensorSettings(bundle, broker, passwordFile, policy, verify, allowed);
+    return new SensorSettings(bundle, gateway, passwordFile, policy, verify, allowed);
   }
 }

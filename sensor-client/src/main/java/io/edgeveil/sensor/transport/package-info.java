@@ -1,6 +1,5 @@
 /**
- * Ways to a gateway: {@link io.edgeveil.sensor.transport.MqttTransport} over any MQTT 5 broker, and
- * the retained status topics that go with it. Depends on {@code inference} for what is to be
- * carried; {@code inference} does not know this package.
+ * Ways to a gateway, over MQTT and over CoAP, and what they have in common. Depends on {@code
+ * inference} for what is to be carried; {@code inference} does not know these packages.
  */
 package io.edgeveil.sensor.transport;

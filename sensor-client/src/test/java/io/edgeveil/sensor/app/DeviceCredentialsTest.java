@@ -27,6 +27,15 @@ class DeviceCredentialsTest {
   }
 
   @Test
+  void theSharedKeyIsReadAndShowsNowhere() throws Exception {
+    write(GOOD.replace("}", ",\"psk\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\"}"));
+    DeviceCredentials read = DeviceCredentials.of(bundle).orElseThrow();
+    assertThat(read.sharedKey().orElseThrow()).hasToString("SharedKey");
+    write(GOOD);
+    assertThat(DeviceCredentials.of(bundle).orElseThrow().sharedKey()).isEmpty();
+  }
+
+  @Test
   void noFileIsNoError() throws Exception {
     assertThat(DeviceCredentials.of(bundle)).isEmpty();
   }
@@ -49,6 +58,8 @@ class DeviceCredentialsTest {
           GOOD.replace("porch-cam", "s3cret!"),
           GOOD.replace("\"user\"", "\"name\""),
           "[" + GOOD + "]",
+          GOOD.replace("}", ",\"psk\":\"s3cret\"}"), // too short
+          GOOD.replace("}", ",\"psk\":\"s3cret s3cret s3cret s3cret\"}"),
           GOOD.substring(1)
         }) {
       write(wrong);

@@ -16,7 +16,7 @@ import io.edgeveil.sensor.inference.Inference;
 import io.edgeveil.sensor.inference.InferenceObserver;
 import io.edgeveil.sensor.inference.PrivateInference;
 import io.edgeveil.sensor.inference.RetryPolicy;
-import io.edgeveil.sensor.transport.MqttTransport;
+import io.edgeveil.sensor.transport.mqtt.MqttTransport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.edgeveil.sensor.transport;
+package io.edgeveil.sensor.transport.mqtt;
 
 /**
  * The retained {@code state} of a device.

@@ -1,14 +1,12 @@
-package io.edgeveil.sensor.transport;
+package io.edgeveil.sensor.transport.mqtt;
 
 import io.edgeveil.broker.client.BrokerException;
 import io.edgeveil.broker.client.IncomingMessage;
-import io.edgeveil.core.json.Json;
-import io.edgeveil.core.json.JsonFormatException;
 import io.edgeveil.core.wire.Problem;
-import io.edgeveil.sensor.inference.BadReplyException;
 import io.edgeveil.sensor.inference.GatewayProblemException;
 import io.edgeveil.sensor.inference.InferenceException;
 import io.edgeveil.sensor.inference.NoReplyException;
+import io.edgeveil.sensor.transport.JsonReply;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,7 +20,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Awaited {
   private static final int MAX_WAITING = 32;
-  private static final int MAX_JSON_BYTES = 1 << 14;
   private static final long LOOK_MILLIS = 50;
 
   private final byte[] correlationData;
@@ -87,24 +84,13 @@ final class Awaited {
     }
     IncomingMessage message = (IncomingMessage) next;
     if (message.contentType().filter(Problem.CONTENT_TYPE::equals).isPresent()) {
-      throw new GatewayProblemException(json(message.payload(), Problem.class));
+      throw new GatewayProblemException(JsonReply.read(message.payload(), Problem.class, what));
     }
     return message.payload();
   }
 
   /** The next message, read as JSON; throws as {@link #next} does. */
   <T> T next(Class<T> type) throws InferenceException, InterruptedException {
-    return json(next(), type);
-  }
-
-  private <T> T json(byte[] payload, Class<T> type) throws BadReplyException {
-    if (payload.length > MAX_JSON_BYTES) {
-      throw new BadReplyException(payload.length + " bytes of JSON in reply to " + what, null);
-    }
-    try {
-      return Json.read(payload, type);
-    } catch (JsonFormatException e) {
-      throw new BadReplyException("in reply to " + what + ": " + e.getMessage(), e);
-    }
+    return JsonReply.read(next(), type, what);
   }
 }

@@ -1,10 +1,11 @@
-package io.edgeveil.sensor.transport;
+package io.edgeveil.sensor.transport.mqtt;
 
 import io.edgeveil.broker.client.BrokerConnection;
 import io.edgeveil.broker.client.BrokerException;
 import io.edgeveil.broker.client.OutgoingMessage;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.wire.Topics;
+import io.edgeveil.sensor.transport.DeviceStats;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;

@@ -1,4 +1,4 @@
-package io.edgeveil.sensor.transport;
+package io.edgeveil.sensor.transport.mqtt;
 
 import io.edgeveil.broker.client.BrokerConnection;
 import io.edgeveil.broker.client.BrokerException;
@@ -19,6 +19,8 @@ import io.edgeveil.sensor.inference.GatewayTransport;
 import io.edgeveil.sensor.inference.InferenceException;
 import io.edgeveil.sensor.inference.LayerExchange;
 import io.edgeveil.sensor.inference.TransportException;
+import io.edgeveil.sensor.transport.DeviceStats;
+import io.edgeveil.sensor.transport.DeviceStatus;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -41,7 +43,7 @@ import org.slf4j.LoggerFactory;
  *     |&lt;-------------------------------|&lt;-------- edgeveil/reply/&lt;device&gt; |
  * </pre>
  */
-public final class MqttTransport implements GatewayTransport {
+public final class MqttTransport implements GatewayTransport, DeviceStatus {
   private static final Logger LOG = LoggerFactory.getLogger(MqttTransport.class);
 
   private static final String JSON_TYPE = "application/json";
@@ -209,6 +211,7 @@ public final class MqttTransport implements GatewayTransport {
   }
 
   /** Shows what the last inference cost, as far as there is a connection. */
+  @Override
   public void show(DeviceStats stats) {
     if (connection != null) {
       status.stats(connection, stats);
@@ -216,6 +219,7 @@ public final class MqttTransport implements GatewayTransport {
   }
 
   /** Shows why an inference came to nothing, as far as there is a connection. */
+  @Override
   public void showError(String error) {
     if (connection != null) {
       status.error(connection, error);

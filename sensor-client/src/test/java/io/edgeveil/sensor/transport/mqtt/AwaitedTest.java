@@ -1,4 +1,4 @@
-package io.edgeveil.sensor.transport;
+package io.edgeveil.sensor.transport.mqtt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

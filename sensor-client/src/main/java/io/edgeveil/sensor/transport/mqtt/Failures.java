@@ -1,4 +1,4 @@
-package io.edgeveil.sensor.transport;
+package io.edgeveil.sensor.transport.mqtt;
 
 import io.edgeveil.broker.client.AccessRefusedException;
 import io.edgeveil.broker.client.BrokerException;

@@ -1,4 +1,4 @@
-package io.edgeveil.sensor.transport;
+package io.edgeveil.sensor.transport.mqtt;
 
 /**
  * The retained {@code error} of a device: why its last inference came to nothing.

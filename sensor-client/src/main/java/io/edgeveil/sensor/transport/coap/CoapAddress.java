@@ -1,0 +1,125 @@
+package io.edgeveil.sensor.transport.coap;
+
+import io.edgeveil.broker.client.BrokerAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where a gateway speaks CoAP, for example {@code coaps://host:port}.
+ *
+ * @param scheme how it is spoken there
+ * @param host name or address, an IPv6 address without brackets
+ * @param port 1..65535
+ */
+public record CoapAddress(Scheme scheme, String host, int port) {
+
+  /** The port of CoAP without protection when an address names none (RFC 7252, section 6.1). */
+  public static final int DEFAULT_PORT = 5683;
+
+  /** The port of CoAP over DTLS or TLS when an address names none (RFC 7252, section 6.2). */
+  public static final int DEFAULT_SECURE_PORT = 5684;
+
+  /** The four ways of RFC 7252 and RFC 8323. */
+  public enum Scheme {
+    /** UDP, for this machine alone. */
+    COAP("coap", false, false),
+    /** DTLS. */
+    COAPS("coaps", true, false),
+    /** TCP, for this machine alone. */
+    COAP_TCP("coap+tcp", false, true),
+    /** TLS. */
+    COAPS_TCP("coaps+tcp", true, true);
+
+    private final String text;
+    private final boolean secure;
+    private final boolean stream;
+
+    Scheme(String text, boolean secure, boolean stream) {
+      this.text = text;
+      this.secure = secure;
+      this.stream = stream;
+    }
+
+    /** As it stands in a URI. */
+    public String text() {
+      return text;
+    }
+
+    /** Whether both sides prove who they are and nobody else reads along. */
+    public boolean isSecure() {
+      return secure;
+    }
+
+    /** Whether it is TCP that carries it. */
+    public boolean isTcp() {
+      return stream;
+    }
+
+    private int usualPort() {
+      return secure ? DEFAULT_SECURE_PORT : DEFAULT_PORT;
+    }
+
+    private static Optional<Scheme> of(String text) {
+      return Arrays.stream(values()).filter(scheme -> scheme.text.equals(text)).findFirst();
+    }
+  }
+
+  public CoapAddress {
+    Objects.requireNonNull(scheme, "scheme");
+    if (host.isBlank() || port < 1 || port > 65_535) {
+      throw new IllegalArgumentException(
+          "a CoAP address needs a host and a port of 1..65535, got '" + host + "' and " + port);
+    }
+  }
+
+  /** Whether a text begins as such an address does. */
+  public static boolean isCoap(String text) {
+    int end = text.indexOf("://");
+    return end > 0 && Scheme.of(text.substring(0, end).strip()).isPresent();
+  }
+
+  /**
+   * Reads {@code coap://}, {@code coaps://}, {@code coap+tcp://} or {@code
+   * coaps+tcp://host[:port]}.
+   *
+   * @throws IllegalArgumentException if the text is anything else
+   */
+  public static CoapAddress parse(String text) {
+    try {
+      URI uri = new URI(text.strip());
+      Optional<Scheme> scheme = Scheme.of(String.valueOf(uri.getScheme()));
+      boolean bare =
+          uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+      boolean noPath =
+          uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/");
+      if (scheme.isPresent() && bare && noPath && uri.getHost() != null) {
+        int port = uri.getPort() == -1 ? scheme.get().usualPort() : uri.getPort();
+        return new CoapAddress(scheme.get(), uri.getHost().replaceAll("^\\[|\\]$", ""), port);
+      }
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(wanted(text), e);
+    }
+    throw new IllegalArgumentException(wanted(text));
+  }
+
+  private static String wanted(String text) {
+    return "a CoAP address is coaps://host:port or coaps+tcp://host:port (or coap://, coap+tcp://,"
+        + " without protection), got '"
+        + text
+        + "'";
+  }
+
+  /** Whether what is sent there stays on this machine, by the same rule as for brokers. */
+  public boolean isLoopback() {
+    return new BrokerAddress(host, port).isLoopback();
+  }
+
+  /** The address as a URI without a path. */
+  @Override
+  public String toString() {
+    return scheme.text() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}
