@@ -22,7 +22,8 @@ final class Answer {
    *
    * @param what it answers, for messages
    * @throws GatewayProblemException if it is a problem
-   * @throws TransportException if it is another error: of the server's, it may pass
+   * @throws TransportException if it is another error; it may pass if it is the server's, or if the
+   *     server has lost the blocks before
    */
   static byte[] payload(Response response, String what) throws InferenceException {
     byte[] payload = response.getPayload() == null ? NOTHING : response.getPayload();
@@ -35,7 +36,7 @@ final class Answer {
     }
     throw new TransportException(
         "the gateway refuses " + what + ": " + code + " " + code.name(),
-        code.isServerError(),
+        code.isServerError() || code == ResponseCode.REQUEST_ENTITY_INCOMPLETE,
         null);
   }
 
