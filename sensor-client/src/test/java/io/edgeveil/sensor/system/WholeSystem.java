@@ -1,14 +1,24 @@
 package io.edgeveil.sensor.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.edgeveil.broker.client.Credentials;
+import io.edgeveil.broker.client.TlsIdentity;
+import io.edgeveil.core.json.Json;
 import io.edgeveil.gateway.account.DataFolder;
 import io.edgeveil.gateway.account.DeviceAccounts;
 import io.edgeveil.gateway.app.BrokerSide;
+import io.edgeveil.gateway.app.CoapSide;
 import io.edgeveil.gateway.app.GatewayServer;
 import io.edgeveil.gateway.app.GatewaySettings;
+import io.edgeveil.gateway.serving.Limit;
+import io.edgeveil.gateway.serving.Limits;
 import io.edgeveil.prepare.app.ModelCommand;
 import io.edgeveil.sensor.app.SensorCommand;
+import io.edgeveil.sensor.transport.coap.CoapAccess;
+import io.edgeveil.sensor.transport.coap.CoapAddress;
+import io.edgeveil.sensor.transport.coap.SharedKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,7 +26,9 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** All parts in one process, each used as its own command line uses it, on real networks. */
@@ -115,6 +127,58 @@ final class WholeSystem implements AutoCloseable {
                     models(),
                     new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), port, 0))
                 .withKernel("reference"));
+  }
+
+  /** Starts a gateway that also listens for CoAP, wherever it can; the same accounts every time. */
+  void startGatewayWithCoap() throws Exception {
+    gateway =
+        GatewayServer.start(
+            GatewaySettings.of(
+                    "edge",
+                    models(),
+                    new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), 0, 0))
+                .withKernel("reference")
+                .withCoap(CoapSide.anyPorts()));
+  }
+
+  /** The same, forgetting unfinished tensors, and finished ones, after so many seconds. */
+  void startForgetfulGatewayWithCoap(int seconds) throws Exception {
+    gateway =
+        GatewayServer.start(
+            GatewaySettings.of(
+                    "edge",
+                    models(),
+                    new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), 0, 0))
+                .withKernel("reference")
+                .withLimits(
+                    Limits.forHeap(Runtime.getRuntime().maxMemory())
+                        .with(Limit.TENSOR_SECONDS, seconds)
+                        .with(Limit.OPENS_PER_MINUTE, 1000))
+                .withCoap(CoapSide.anyPorts()));
+  }
+
+  /** Where the gateway is reached by a scheme of CoAP. */
+  CoapAddress coap(CoapAddress.Scheme scheme) {
+    int port = (scheme.isSecure() ? gateway.coapsPort() : gateway.coapPort()).orElseThrow();
+    return new CoapAddress(scheme, "127.0.0.1", port);
+  }
+
+  /** With all that a bundle has to prove who it is. */
+  @SuppressWarnings("unchecked")
+  static CoapAccess access(Path bundle, CoapAddress address) throws Exception {
+    Map<String, String> file =
+        Json.read(Files.readAllBytes(bundle.resolve("credentials.json")), Map.class);
+    CoapAccess access =
+        CoapAccess.to(address, DEVICE)
+            .withPassword(Credentials.of(file.get("user"), file.get("password").getBytes(UTF_8)))
+            .withIdentity(
+                TlsIdentity.read(
+                    bundle.resolve("ca.pem"),
+                    bundle.resolve("certificate.pem"),
+                    bundle.resolve("key.pem")));
+    return file.containsKey("psk")
+        ? access.withKey(SharedKey.of(Base64.getUrlDecoder().decode(file.get("psk"))))
+        : access;
   }
 
   /** Starts a gateway that deals, with a broker of its own; where that speaks TLS. */

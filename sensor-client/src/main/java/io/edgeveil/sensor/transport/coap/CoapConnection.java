@@ -14,6 +14,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.core.network.InMemoryMessageExchangeStore;
+import org.eclipse.californium.core.network.MessageExchangeStore;
+import org.eclipse.californium.core.network.RandomTokenGenerator;
+import org.eclipse.californium.core.network.TokenGenerator;
 import org.eclipse.californium.elements.AddressEndpointContext;
 import org.eclipse.californium.elements.Connector;
 import org.eclipse.californium.elements.EndpointContext;
@@ -26,10 +30,12 @@ import org.eclipse.californium.elements.util.StringUtil;
  */
 final class CoapConnection implements AutoCloseable {
   private static final long CLOSE_SECONDS = 5;
+  private static final String NO_TAG = "";
 
   private final CoapFailures failures;
   private final boolean connected;
   private final EndpointContext gateway;
+  private final MessageExchangeStore exchanges;
   private final CoapEndpoint endpoint;
   private final ScheduledThreadPoolExecutor thread;
   private final Set<Question> asked = ConcurrentHashMap.newKeySet();
@@ -46,8 +52,15 @@ final class CoapConnection implements AutoCloseable {
         new AddressEndpointContext(
             new InetSocketAddress(host, address.port()), named ? address.host() : null, null);
     Connector connector = Connectors.of(access, configuration, this::lost);
+    TokenGenerator tokens = new RandomTokenGenerator(configuration);
+    this.exchanges = new InMemoryMessageExchangeStore(NO_TAG, configuration, tokens);
     this.endpoint =
-        CoapEndpoint.builder().setConfiguration(configuration).setConnector(connector).build();
+        CoapEndpoint.builder()
+            .setConfiguration(configuration)
+            .setConnector(connector)
+            .setTokenGenerator(tokens)
+            .setMessageExchangeStore(exchanges)
+            .build();
     this.thread =
         new ScheduledThreadPoolExecutor(
             1,
@@ -133,6 +146,11 @@ final class CoapConnection implements AutoCloseable {
   void fail(InferenceException reason) {
     lost = reason;
     asked.forEach(question -> question.fail(reason));
+  }
+
+  /** Whether nothing is under way, nor remembered to tell it from what may come again. */
+  boolean isIdle() {
+    return asked.isEmpty() && exchanges.isEmpty();
   }
 
   boolean isLost() {

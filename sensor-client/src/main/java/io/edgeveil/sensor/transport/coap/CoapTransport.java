@@ -214,6 +214,11 @@ public final class CoapTransport implements GatewayTransport {
     return receivedBytes.get();
   }
 
+  /** Whether nothing is under way, nor remembered to tell it from what may come again. */
+  public synchronized boolean isIdle() {
+    return connection == null || connection.isIdle();
+  }
+
   /** Ends the connection; none of its threads is left. */
   @Override
   public synchronized void close() {

@@ -7,7 +7,7 @@ package io.edgeveil.sensor.transport.coap;
  * @param chunksUnderWay chunks of one tensor under way at once, at least 1
  */
 public record Pace(int chunkBytes, int chunksUnderWay) {
-  private static final Pace DATAGRAMS = new Pace(1 << 14, 8);
+  private static final Pace DATAGRAMS = new Pace(1 << 12, 8);
   private static final Pace STREAM = new Pace(1 << 17, 4);
 
   public Pace {
