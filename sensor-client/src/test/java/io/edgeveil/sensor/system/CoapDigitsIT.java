@@ -8,7 +8,6 @@ import io.edgeveil.sensor.app.GatewayAddress;
 import io.edgeveil.sensor.app.Sensor;
 import io.edgeveil.sensor.app.SensorSettings;
 import io.edgeveil.sensor.inference.Inference;
-import io.edgeveil.sensor.transport.coap.CoapAddress;
 import io.edgeveil.sensor.transport.coap.CoapAddress.Scheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,12 +15,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two hundred digits over CoAP: bit for bit the integers of the network without masks. */
+/** Real networks over CoAP: bit for bit the integers of the network without masks. */
 class CoapDigitsIT {
   @TempDir Path home;
 
   @Test
-  void everyIntegerIsExactOnEveryWay() throws Exception {
+  void everyIntegerOfTwoHundredDigitsIsExact() throws Exception {
     try (WholeSystem system = new WholeSystem(home)) {
       system.importDigits(system.models(), "1", 8);
       List<Path> digits = WholeSystem.digits();
@@ -30,16 +29,41 @@ class CoapDigitsIT {
       system.enrol(bundle);
       PlainNetwork plain = new PlainNetwork(system.model());
       for (Scheme scheme : List.of(Scheme.COAP, Scheme.COAPS)) {
-        CoapAddress address = system.coap(scheme);
-        try (Sensor sensor =
-            Sensor.open(
-                SensorSettings.of(bundle).withGateway(new GatewayAddress.OverCoap(address)))) {
-          for (Path digit : digits) {
-            requireExact(sensor, plain, digit);
-          }
-        }
+        requireExact(system, bundle, plain, scheme, digits);
       }
       assertThat(system.gateway().figures().problems()).isZero();
+    }
+  }
+
+  @Test
+  void everyIntegerOfResNet20IsExact() throws Exception {
+    try (WholeSystem system = new WholeSystem(home)) {
+      Path model = system.importFashion();
+      List<Path> pictures =
+          List.of(
+              WholeSystem.demo("images/fashion200/000.png"),
+              WholeSystem.demo("images/fashion200/001.png"),
+              WholeSystem.demo("images/fashion200/002.png"));
+      List<Scheme> schemes = List.of(Scheme.COAPS, Scheme.COAPS_TCP, Scheme.COAP_TCP);
+      Path bundle = system.makePads(model, "fashion", pictures.size() * schemes.size());
+      system.startGatewayWithCoap();
+      system.enrol(bundle);
+      PlainNetwork plain = new PlainNetwork(model);
+      for (Scheme scheme : schemes) {
+        requireExact(system, bundle, plain, scheme, pictures);
+      }
+      assertThat(system.gateway().figures().problems()).isZero();
+    }
+  }
+
+  private static void requireExact(
+      WholeSystem system, Path bundle, PlainNetwork plain, Scheme scheme, List<Path> pictures)
+      throws Exception {
+    GatewayAddress address = new GatewayAddress.OverCoap(system.coap(scheme));
+    try (Sensor sensor = Sensor.open(SensorSettings.of(bundle).withGateway(address))) {
+      for (Path picture : pictures) {
+        requireExact(sensor, plain, picture);
+      }
     }
   }
 

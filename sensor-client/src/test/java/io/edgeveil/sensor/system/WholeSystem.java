@@ -85,6 +85,24 @@ final class WholeSystem implements AutoCloseable {
         models.toString());
   }
 
+  /** Imports ResNet-20 for clothes; its folder. */
+  Path importFashion() {
+    model(
+        "import",
+        demo("networks/resnet20_fashion.onnx").toString(),
+        "--name",
+        "resnet20_fashion",
+        "--calibration",
+        demo("images/fashion200").toString(),
+        "--preprocess",
+        demo("networks/grey.preprocess.json").toString(),
+        "--labels",
+        demo("networks/fashion.labels.txt").toString(),
+        "-o",
+        models().toString());
+    return models().resolve("resnet20_fashion");
+  }
+
   /** Makes a bundle without credentials. */
   Path makePads(Path model, String bundle, int count) {
     Path directory = home.resolve(bundle);
@@ -131,6 +149,20 @@ final class WholeSystem implements AutoCloseable {
 
   /** Starts a gateway that also listens for CoAP, wherever it can; the same accounts every time. */
   void startGatewayWithCoap() throws Exception {
+    startGatewayWithCoap(CoapSide.anyPorts());
+  }
+
+  /** The same, listening where the gateway did that runs now, which is ended first. */
+  void restartGatewayWithCoap() throws Exception {
+    CoapSide before =
+        new CoapSide(
+            gateway.coapPort(), gateway.coapsPort(), InetAddress.getLoopbackAddress(), List.of());
+    stopGateway();
+    startGatewayWithCoap(before);
+  }
+
+  /** The same, listening where it is told. */
+  void startGatewayWithCoap(CoapSide coap) throws Exception {
     gateway =
         GatewayServer.start(
             GatewaySettings.of(
@@ -138,7 +170,7 @@ final class WholeSystem implements AutoCloseable {
                     models(),
                     new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), 0, 0))
                 .withKernel("reference")
-                .withCoap(CoapSide.anyPorts()));
+                .withCoap(coap));
   }
 
   /** The same, forgetting unfinished tensors, and finished ones, after so many seconds. */
