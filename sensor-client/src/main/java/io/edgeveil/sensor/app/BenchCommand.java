@@ -1,7 +1,6 @@
 package io.edgeveil.sensor.app;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.edgeveil.broker.client.BrokerAddress;
 import io.edgeveil.core.image.PictureFile;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.manifest.BundleFormatException;
@@ -51,7 +50,7 @@ final class BenchCommand implements Callable<Integer> {
       description =
           "A way to the gateway, as infer takes it; given again, another one to compare with"
               + " the first (as the bundle says).")
-  private List<BrokerAddress> gateways = new ArrayList<>();
+  private List<GatewayAddress> gateways = new ArrayList<>();
 
   @Option(
       names = "--count",
@@ -117,7 +116,7 @@ final class BenchCommand implements Callable<Integer> {
   private List<SensorSettings> ways() {
     return gateways.isEmpty()
         ? List.of(settings)
-        : gateways.stream().map(settings::withBroker).toList();
+        : gateways.stream().map(settings::withGateway).toList();
   }
 
   private void requirePads() throws IOException, PadsException, BundleFormatException {

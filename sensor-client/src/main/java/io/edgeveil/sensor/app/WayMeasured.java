@@ -32,7 +32,7 @@ final class WayMeasured {
   BenchLine line(WayMeasured first) {
     double median = quantile(0.5);
     return new BenchLine(
-        settings.broker().map(Object::toString).orElse("as the bundle says"),
+        settings.gateway().map(Object::toString).orElse("as the bundle says"),
         figures.size(),
         ms(quantile(0)),
         ms(median),
