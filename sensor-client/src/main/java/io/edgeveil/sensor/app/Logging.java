@@ -2,6 +2,7 @@ package io.edgeveil.sensor.app;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -18,6 +19,16 @@ final class Logging {
   private static final Logger OURS = Logger.getLogger("io.edgeveil");
   private static final Logger ROOT = Logger.getLogger("");
 
+  /**
+   * These log with a stack trace what they report to us anyway, and we say in a sentence. Our
+   * connectors log under our name, by their superclasses.
+   */
+  private static final List<Logger> TALKATIVE =
+      List.of(
+          Logger.getLogger("org.eclipse.californium"),
+          Logger.getLogger("io.netty"),
+          Logger.getLogger("io.edgeveil.sensor.transport.coap"));
+
   private Logging() {}
 
   static void toStandardError(LogLevel level) {
@@ -31,6 +42,7 @@ final class Logging {
     boolean quieter = level.level().intValue() > Level.WARNING.intValue();
     ROOT.setLevel(quieter ? level.level() : Level.WARNING);
     OURS.setLevel(level.level());
+    TALKATIVE.forEach(library -> library.setLevel(Level.SEVERE));
   }
 
   private static final class OneLine extends Formatter {
