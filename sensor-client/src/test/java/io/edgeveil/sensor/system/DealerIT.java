@@ -113,7 +113,7 @@ class DealerIT {
 
   @Test
   @Order(4)
-  void seedsGoOverPlainTcpOnLoopbackOnly() {
+  void seedsGoUnprotectedOnLoopbackOnly() {
     WholeSystem.Outcome refilled =
         WholeSystem.sensor(
             "refill",
@@ -125,7 +125,7 @@ class DealerIT {
             account.toString(),
             "--count",
             "2");
-    requireRefused(refilled, "seeds go over plain TCP on loopback only.*");
+    requireRefused(refilled, "seeds go without protection on loopback only.*");
   }
 
   private static void requireRefused(WholeSystem.Outcome refilled, String why) {
