@@ -44,7 +44,6 @@ final class RequestGuard extends AbstractLayer {
   private void receiveBlock(Exchange exchange, Request block, KeyUri transfer) {
     Optional<Response> refusal = refusal(block, transfer);
     if (refusal.isPresent()) {
-      guard.up().release(transfer);
       respond(exchange, block, refusal.get());
       return;
     }
@@ -99,6 +98,15 @@ final class RequestGuard extends AbstractLayer {
     if ((long) asked.getOffset() + (long) blocks * asked.getSize() >= body) {
       guard.down().release(transfer);
     }
+  }
+
+  /** An error ends the transfer that the block was of. */
+  @Override
+  public void sendResponse(Exchange exchange, Response response) {
+    if (response.isError() && exchange.getRequest().getOptions().hasBlock1()) {
+      guard.up().release(KeyUri.getKey(exchange));
+    }
+    super.sendResponse(exchange, response);
   }
 
   private void respond(Exchange exchange, Request request, Response response) {

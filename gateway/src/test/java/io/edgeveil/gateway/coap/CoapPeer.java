@@ -71,9 +71,18 @@ final class CoapPeer implements AutoCloseable {
 
   /** Over UDP on loopback. */
   static CoapPeer plain(int port) throws Exception {
+    return plain(port, 1 << 24);
+  }
+
+  /** Over UDP on loopback, where each block is the test's own affair. */
+  static CoapPeer plainWithoutBlocks(int port) throws Exception {
+    return plain(port, 0);
+  }
+
+  private static CoapPeer plain(int port, int longestBytes) throws Exception {
     CoapEndpoint endpoint =
         new CoapEndpoint.Builder()
-            .setConfiguration(CoapSettings.udp(1 << 24))
+            .setConfiguration(CoapSettings.udp(longestBytes))
             .setInetSocketAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .setOptionRegistry(PasswordOption.registry())
             .build();

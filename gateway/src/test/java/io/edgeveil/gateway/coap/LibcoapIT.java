@@ -14,7 +14,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,25 +159,16 @@ class LibcoapIT {
 
   @Test
   void itObservesHealth() throws Exception {
-    Thread changes =
-        new Thread(
-            () -> {
-              try {
-                for (int i = 0; i < 6; i++) {
-                  Thread.sleep(500);
-                  rig.serving.open("pi-1", new byte[0], new Nowhere()); // one more problem
-                  rig.frontEnd.refresh();
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "edgeveil-test-changes");
-    changes.start();
-    Said said = client("-s", "4", "-w", plain("/v1/health"));
-    changes.join();
+    ExecutorService changes = Executors.newSingleThreadExecutor();
+    Future<Said> said = changes.submit(() -> client("-s", "4", "-w", plain("/v1/health")));
+    while (!said.isDone()) { // each change is seen or overtaken by the next
+      rig.serving.open("pi-1", new byte[0], new Nowhere()); // one more problem
+      rig.frontEnd.refresh();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+    }
+    changes.shutdown();
     List<Long> problems = new ArrayList<>();
-    for (String line : said.text().split("\n", -1)) {
+    for (String line : said.get().text().split("\n", -1)) {
       if (line.startsWith("{")) {
         problems.add(Json.read(line.getBytes(UTF_8), JsonNode.class).get("problems").asLong());
       }
