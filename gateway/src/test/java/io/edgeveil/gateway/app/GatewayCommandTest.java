@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,12 @@ class GatewayCommandTest {
         "reads the password",
         "--insecure-plaintext");
     assertOneLine(2, run("run", "--models", "m", "--tls-port", "-1"), "0..65535");
+    assertOneLine(
+        2, run("run", "--models", "m", "--coap-port", "70000"), "--coap-port", "0..65535");
+    assertOneLine(2, run("run", "--models", "m", "--coaps-port", "-1"), "--coaps-port", "0..65535");
+    assertOneLine(2, run("run", "--models", "m", "--coaps-port", "5683"), "are both 5683");
+    assertOneLine(
+        2, run("run", "--models", "m", "--no-coap", "--coaps-port", "0"), "contradict each other");
     assertOneLine(2, run("device"), "add, list, rotate or revoke");
     assertOneLine(2, run("device", "add", "A/B"), "device must match");
     assertOneLine(2, run("device", "add", "pi-1", "--broker", "x"), "--broker");
@@ -138,6 +145,8 @@ class GatewayCommandTest {
     assertThat(first.get("user").asText()).isEqualTo("pi-1");
     assertThat(first.get("broker").asText()).isEqualTo(broker);
     assertThat(out.toString()).doesNotContain(first.get("password").asText());
+    assertThat(Base64.getUrlDecoder().decode(first.get("psk").asText())).hasSize(32);
+    assertThat(out.toString()).doesNotContain(first.get("psk").asText());
 
     assertOneLine(1, run("device", "add", "pi-1", "--data", data(), "-o", bundle), "exists");
     assertOneLine(1, run("device", "add", "pi-1", "--data", data(), "-o", bundle + "2"), "already");

@@ -49,9 +49,10 @@ class GatewayServerIT {
     server =
         GatewayServer.start(
             GatewaySettings.of(
-                "gw-7",
-                folder.resolve("models"),
-                new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), 0, 0)));
+                    "gw-7",
+                    folder.resolve("models"),
+                    new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), 0, 0))
+                .withCoap(CoapSide.anyPorts()));
     model = server.models().get(0);
     for (String device : new String[] {"pi-1", "pi-2"}) {
       var unused =

@@ -70,7 +70,9 @@ class RunCommandIT {
     assertThat(run("Ctrl-C", nothing, "--kernel", "reference")).isZero();
     assertThat(out.toString())
         .contains("Edgeveil gateway gw-1", "tiny 1  2 linear layers, 1,134 weights", "reference")
-        .contains("mosquitto_sub", "MQTT Explorer", "device add");
+        .contains("mosquitto_sub", "MQTT Explorer", "device add")
+        .contains("coap    coap://127.0.0.1:", "coap+tcp://127.0.0.1:")
+        .doesNotContain("coaps://");
     assertThat(run("Ctrl-C", nothing, "--kernel", "reference")).isZero();
     assertThat(out.toString()).doesNotContain("password", "mosquitto_sub").contains("viewer");
     assertThat(err.toString()).isEmpty();
@@ -125,13 +127,22 @@ class RunCommandIT {
             },
             "--json",
             "--name",
-            "gw-2");
+            "gw-2",
+            "--coaps-port",
+            "0");
     assertThat(exitCode).isZero();
     String firstLine = out.toString().lines().findFirst().orElseThrow();
     JsonNode started = Json.read(firstLine.getBytes(UTF_8), JsonNode.class);
     assertThat(started.get("gateway").asText()).isEqualTo("gw-2");
     assertThat(started.get("broker").asText()).startsWith("tcp://127.0.0.1:");
     assertThat(started.get("models").get(0).asText()).isEqualTo("tiny 1");
+    assertThat(started.get("coap"))
+        .extracting(address -> address.asText().replaceAll("[0-9]+$", "#"))
+        .containsExactly(
+            "coaps://127.0.0.1:#",
+            "coaps+tcp://127.0.0.1:#",
+            "coap://127.0.0.1:#",
+            "coap+tcp://127.0.0.1:#");
   }
 
   private static void connectWith(Path bundle) {
