@@ -166,7 +166,7 @@ class ArchitectureTest {
     "com.hivemq..,       io.edgeveil.broker..",
     "org.bytedeco..,     io.edgeveil.linear..",
     "ai.onnxruntime..,   io.edgeveil.prepare..",
-    "org.bouncycastle.., io.edgeveil.core.mask..|io.edgeveil.pads..|io.edgeveil.broker..",
+    "org.bouncycastle.., io.edgeveil.pads..|io.edgeveil.broker..",
   })
   void aLibraryIsNamedInOnePlaceOnly(String library, String places) {
     classes()

@@ -1,10 +1,8 @@
 package io.edgeveil.core.mask;
 
+import io.edgeveil.core.cipher.ChaCha20;
 import io.edgeveil.core.modulus.Modulus;
 import java.util.Arrays;
-import org.bouncycastle.crypto.engines.ChaCha7539Engine;
-import org.bouncycastle.crypto.params.KeyParameter;
-import org.bouncycastle.crypto.params.ParametersWithIV;
 
 /**
  * A 32-byte key stretched to a mask.
@@ -20,10 +18,9 @@ import org.bouncycastle.crypto.params.ParametersWithIV;
  */
 public final class MaskStream {
   /** Bytes of a key. */
-  public static final int KEY_BYTES = 32;
+  public static final int KEY_BYTES = ChaCha20.KEY_BYTES;
 
-  private static final int NONCE_BYTES = 12;
-  private static final int BUFFER_BYTES = 4096;
+  private static final int BUFFER_BLOCKS = 128;
 
   private MaskStream() {}
 
@@ -39,28 +36,28 @@ public final class MaskStream {
     if (key.length != KEY_BYTES) {
       throw new IllegalArgumentException("a mask key has 32 bytes, got " + key.length);
     }
-    ChaCha7539Engine cipher = new ChaCha7539Engine();
-    cipher.init(true, new ParametersWithIV(new KeyParameter(key), new byte[NONCE_BYTES]));
-    byte[] zeros = new byte[BUFFER_BYTES];
-    byte[] stream = new byte[BUFFER_BYTES];
     int keep = (int) ((1L << modulus.bits()) - 1);
     int prime = modulus.prime();
+    int[] words = new int[ChaCha20.BLOCK_WORDS * Math.min(BUFFER_BLOCKS, blocks(mask.length))];
     int done = 0;
-    while (done < mask.length) {
-      cipher.processBytes(zeros, 0, BUFFER_BYTES, stream, 0);
-      for (int i = 0; i < BUFFER_BYTES && done < mask.length; i += Integer.BYTES) {
-        int candidate =
-            keep
-                & ((stream[i] & 0xff)
-                    | (stream[i + 1] & 0xff) << 8
-                    | (stream[i + 2] & 0xff) << 16
-                    | stream[i + 3] << 24);
-        if (candidate < prime) {
-          mask[done++] = candidate;
+    try (ChaCha20 stream = new ChaCha20(key, new byte[ChaCha20.NONCE_BYTES], 0)) {
+      while (done < mask.length) {
+        int blocks = Math.min(BUFFER_BLOCKS, blocks(mask.length - done));
+        stream.next(words, blocks);
+        for (int i = 0; i < blocks * ChaCha20.BLOCK_WORDS && done < mask.length; i++) {
+          int candidate = words[i] & keep;
+          if (candidate < prime) {
+            mask[done++] = candidate;
+          }
         }
       }
+    } finally {
+      Arrays.fill(words, 0);
     }
-    Arrays.fill(stream, (byte) 0);
-    cipher.reset();
+  }
+
+  /** Least number of blocks, not 0, that hold so many words. */
+  private static int blocks(int words) {
+    return (words - 1) / ChaCha20.BLOCK_WORDS + 1;
   }
 }

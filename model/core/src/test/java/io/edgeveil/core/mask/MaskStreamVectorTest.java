@@ -4,10 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgeveil.core.modulus.Modulus;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.bouncycastle.crypto.engines.ChaCha7539Engine;
+import org.bouncycastle.crypto.params.KeyParameter;
+import org.bouncycastle.crypto.params.ParametersWithIV;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskStreamVectorTest {
 
@@ -34,6 +43,28 @@ class MaskStreamVectorTest {
     int[] mask = new int[expected.size()];
     MaskStream.expand(new byte[MaskStream.KEY_BYTES], Modulus.ofBits(31), mask);
     assertThat(mask).containsExactly(expected.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** Every residue that Bouncy Castle's keystream holds, in its order, over many buffers. */
+  @ParameterizedTest
+  @ValueSource(ints = {16, 17, 23, 26, 31})
+  void aLongMaskIsMadeOfBouncyCastlesKeystream(int bits) {
+    Modulus modulus = Modulus.ofBits(bits);
+    byte[] key = new byte[MaskStream.KEY_BYTES];
+    key[bits] = (byte) bits;
+    byte[] stream = new byte[100_000];
+    ChaCha7539Engine engine = new ChaCha7539Engine();
+    engine.init(true, new ParametersWithIV(new KeyParameter(key), new byte[12]));
+    engine.processBytes(stream, 0, stream.length, stream, 0);
+    IntBuffer words = ByteBuffer.wrap(stream).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+    int[] expected =
+        IntStream.range(0, words.limit())
+            .map(i -> words.get(i) & (int) ((1L << bits) - 1))
+            .filter(candidate -> candidate < modulus.prime())
+            .toArray();
+    int[] mask = new int[expected.length];
+    MaskStream.expand(key, modulus, mask);
+    assertThat(mask).isEqualTo(expected);
   }
 
   @Test

@@ -1,39 +1,42 @@
 package io.edgeveil.pads.record;
 
+import io.edgeveil.core.cipher.ChaCha20;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
-import org.bouncycastle.crypto.engines.ChaCha7539Engine;
 import org.bouncycastle.crypto.macs.Poly1305;
 import org.bouncycastle.crypto.params.KeyParameter;
-import org.bouncycastle.crypto.params.ParametersWithIV;
 
 /**
  * ChaCha20-Poly1305 (RFC 8439, section 2.8) with nonce 0 of one whole message: every key seals one
  * message and never a second.
  *
- * <p>Put together from Bouncy Castle's cipher and authenticator, because its own combination, which
- * works on messages in pieces, took 1.7 times as long on 20 kB.
+ * <p>Put together from our own {@link ChaCha20} and Bouncy Castle's authenticator, because its own
+ * combination works on messages in pieces, and its cipher at a fifth of the speed.
  */
-public final class AuthenticatedCipher {
+public final class AuthenticatedCipher implements AutoCloseable {
   /** Bytes that sealing adds. */
   public static final int TAG_BYTES = 16;
 
-  private static final int BLOCK_BYTES = 64;
-  private static final byte[] ZEROS = new byte[BLOCK_BYTES];
+  private static final byte[] ZEROS = new byte[TAG_BYTES];
+  private static final int MAC_KEY_BYTES = 32;
 
-  private final ChaCha7539Engine cipher = new ChaCha7539Engine();
+  private final ChaCha20 cipher;
   private final Poly1305 mac = new Poly1305();
 
   private AuthenticatedCipher(byte[] key) {
-    cipher.init(true, new ParametersWithIV(new KeyParameter(key), new byte[12]));
-    byte[] first =
-        new byte[BLOCK_BYTES]; // block 0 makes the authenticator's key, 1 and on the rest
-    cipher.processBytes(ZEROS, 0, BLOCK_BYTES, first, 0);
-    mac.init(new KeyParameter(first, 0, 32));
-    Arrays.fill(first, (byte) 0);
+    cipher = new ChaCha20(key, new byte[ChaCha20.NONCE_BYTES], 0);
+    int[] first = new int[ChaCha20.BLOCK_WORDS]; // block 0; the text is encrypted from block 1 on
+    cipher.next(first, 1);
+    byte[] macKey = new byte[MAC_KEY_BYTES];
+    for (int i = 0; i < MAC_KEY_BYTES; i++) {
+      macKey[i] = (byte) (first[i / Integer.BYTES] >>> ((i % Integer.BYTES) * Byte.SIZE));
+    }
+    mac.init(new KeyParameter(macKey));
+    Arrays.fill(first, 0);
+    Arrays.fill(macKey, (byte) 0);
   }
 
   /**
@@ -44,11 +47,12 @@ public final class AuthenticatedCipher {
    * @param plain read
    */
   public static byte[] seal(byte[] key, byte[] associated, byte[] plain) {
-    AuthenticatedCipher once = new AuthenticatedCipher(key);
     byte[] sealed = new byte[plain.length + TAG_BYTES];
-    once.cipher.processBytes(plain, 0, plain.length, sealed, 0);
-    byte[] tag = once.tag(associated, sealed, plain.length);
-    System.arraycopy(tag, 0, sealed, plain.length, TAG_BYTES);
+    try (AuthenticatedCipher once = new AuthenticatedCipher(key)) {
+      once.cipher.xor(plain, plain.length, sealed);
+      byte[] tag = once.tag(associated, sealed, plain.length);
+      System.arraycopy(tag, 0, sealed, plain.length, TAG_BYTES);
+    }
     return sealed;
   }
 
@@ -66,14 +70,15 @@ public final class AuthenticatedCipher {
     if (length < 0) {
       throw new AEADBadTagException("too short for a tag");
     }
-    AuthenticatedCipher once = new AuthenticatedCipher(key);
-    byte[] tag = once.tag(associated, sealed, length);
-    if (!MessageDigest.isEqual(tag, Arrays.copyOfRange(sealed, length, sealed.length))) {
-      throw new AEADBadTagException("the tag does not match");
+    try (AuthenticatedCipher once = new AuthenticatedCipher(key)) {
+      byte[] tag = once.tag(associated, sealed, length);
+      if (!MessageDigest.isEqual(tag, Arrays.copyOfRange(sealed, length, sealed.length))) {
+        throw new AEADBadTagException("the tag does not match");
+      }
+      byte[] plain = new byte[length];
+      once.cipher.xor(sealed, length, plain);
+      return plain;
     }
-    byte[] plain = new byte[length];
-    once.cipher.processBytes(sealed, 0, length, plain, 0);
-    return plain;
   }
 
   /** Of {@code associated | padding | text | padding | length | length}. */
@@ -92,5 +97,10 @@ public final class AuthenticatedCipher {
     byte[] tag = new byte[TAG_BYTES];
     mac.doFinal(tag, 0);
     return tag;
+  }
+
+  @Override
+  public void close() {
+    cipher.close();
   }
 }
