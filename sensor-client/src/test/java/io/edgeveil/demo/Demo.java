@@ -37,12 +37,14 @@ public final class Demo {
 
   private final Path shipped;
   private final Path work;
+  private final String scheme; // of the addresses used
   private final Screen screen;
   private final Program model;
   private final Program gateway;
   private final Program sensor;
 
-  private Demo(Path project, Path work) {
+  private Demo(Path project, Path work, String scheme) {
+    this.scheme = scheme;
     this.shipped = project.resolve("model/prepare/src/demo");
     this.work = work;
     this.screen =
@@ -57,14 +59,15 @@ public final class Demo {
   /**
    * Runs it.
    *
-   * @param args the project's directory, and a directory to work in, which is emptied first
+   * @param args the project's directory, a directory to work in, which is emptied first, and by
+   *     what to reach the gateway: tcp, mqtts, coap, coaps, coap+tcp or coaps+tcp
    */
   public static void main(String[] args) throws Exception {
     Path work = Path.of(args[1]).toAbsolutePath();
     empty(work);
     Files.createDirectories(work);
     try {
-      new Demo(Path.of(args[0]).toRealPath(), work.toRealPath()).run();
+      new Demo(Path.of(args[0]).toRealPath(), work.toRealPath(), args[2]).run();
     } catch (DemoFailedException e) {
       System.err.println("The demonstration stopped: " + e.getMessage());
       System.exit(1);
@@ -92,6 +95,10 @@ public final class Demo {
             "0",
             "--tls-port",
             "0",
+            "--coap-port",
+            "0",
+            "--coaps-port",
+            "0",
             "--json");
     screen.step("start the gateway, with a broker in it", gateway.shown(arguments));
     try (GatewayProcess running =
@@ -101,11 +108,11 @@ public final class Demo {
       makePads(digits, digits.pictures().size() + 1);
       makePads(clothes, clothes.pictures().size());
       makePads(large, 1);
-      GatewayProcess.Addresses broker = running.awaitAddresses();
+      GatewayProcess.Addresses addresses = running.awaitAddresses();
       for (Run run : runs) {
-        infer(run, broker.tls());
+        infer(run, addresses.of(scheme));
       }
-      showBothSides(digits, broker.port());
+      showBothSides(digits, addresses.brokerPort());
     }
     summarise(runs);
   }
@@ -200,9 +207,9 @@ public final class Demo {
     screen.done("certificate and password in " + first + ", and a copy for each other model");
   }
 
-  private void infer(Run run, String broker) throws Exception {
+  private void infer(Run run, String address) throws Exception {
     List<String> arguments =
-        new ArrayList<>(List.of("infer", "--bundle", bundle(run), "--gateway", broker, "--json"));
+        new ArrayList<>(List.of("infer", "--bundle", bundle(run), "--gateway", address, "--json"));
     List<Path> pictures = run.pictures();
     screen.step(
         "classify " + pictures.size() + (pictures.size() == 1 ? " picture" : " pictures"),

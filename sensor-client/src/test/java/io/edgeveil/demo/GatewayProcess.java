@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -40,7 +41,7 @@ final class GatewayProcess implements AutoCloseable {
   /**
    * Waits until it is ready.
    *
-   * @return where its broker is on the loopback interface
+   * @return where it is reached
    * @throws DemoFailedException if it ends before
    */
   Addresses awaitAddresses() throws IOException, DemoFailedException {
@@ -49,18 +50,36 @@ final class GatewayProcess implements AutoCloseable {
       throw new DemoFailedException("the gateway ended before it was ready, see " + log);
     }
     JsonNode facts = Program.parse(started);
-    return new Addresses(
-        URI.create(facts.required("broker").textValue()).getPort(),
-        facts.required("tls").textValue());
+    List<String> all = new ArrayList<>();
+    all.add(facts.required("broker").textValue());
+    all.add(facts.required("tls").textValue());
+    facts.required("coap").forEach(address -> all.add(address.textValue()));
+    return new Addresses(all);
   }
 
   /**
-   * Where a broker listens.
+   * Where a gateway is reached.
    *
-   * @param port without TLS
-   * @param tls address with TLS
+   * @param all addresses, that of the broker without TLS first
    */
-  record Addresses(int port, String tls) {}
+  record Addresses(List<String> all) {
+
+    int brokerPort() {
+      return URI.create(all.get(0)).getPort();
+    }
+
+    /**
+     * The address of a scheme.
+     *
+     * @throws DemoFailedException if there is none
+     */
+    String of(String scheme) throws DemoFailedException {
+      return all.stream()
+          .filter(address -> address.startsWith(scheme + "://"))
+          .findFirst()
+          .orElseThrow(() -> new DemoFailedException("no " + scheme + " among " + all));
+    }
+  }
 
   @Override
   public void close() throws DemoFailedException {

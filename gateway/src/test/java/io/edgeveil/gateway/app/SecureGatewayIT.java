@@ -130,7 +130,8 @@ class SecureGatewayIT {
           GatewayServer.start(
               GatewaySettings.of(
                       "gw-1", folder.resolve("models"), new BrokerSide.Foreign(address, identity))
-                  .withKernel("reference"))) {
+                  .withKernel("reference")
+                  .withData(home.resolve("data")))) {
         ServedModel model = server.models().get(0);
         try (RawSensor sensor = RawSensor.overTls(folder.resolve("pi-1"), address, "pi-1");
             RawSensor victim = RawSensor.overTls(folder.resolve("pi-2"), address, "pi-2")) {

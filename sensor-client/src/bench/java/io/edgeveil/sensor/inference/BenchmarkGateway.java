@@ -71,6 +71,7 @@ final class BenchmarkGateway implements AutoCloseable {
                 "0",
                 "--tls-port",
                 "0",
+                "--no-coap",
                 "--device-messages",
                 "100000",
                 "--device-bytes",

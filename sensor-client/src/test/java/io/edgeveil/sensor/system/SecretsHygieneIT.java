@@ -92,6 +92,8 @@ class SecretsHygieneIT {
                 "--port",
                 0,
                 "--websocket-port",
+                0,
+                "--coap-port",
                 0));
     try {
       inferAndFail(port(gateway));
