@@ -13,7 +13,7 @@ import io.edgeveil.core.wire.SessionRequest;
 import io.edgeveil.gateway.account.DataFolder;
 import io.edgeveil.gateway.account.DeviceAccounts;
 import io.edgeveil.gateway.account.IdentityFiles;
-import io.edgeveil.sensor.transport.MqttTransport;
+import io.edgeveil.sensor.transport.mqtt.MqttTransport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
