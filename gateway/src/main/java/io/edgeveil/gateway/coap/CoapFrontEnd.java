@@ -128,7 +128,8 @@ public final class CoapFrontEnd implements AutoCloseable {
                   port -> endpoints.dtls(secure, port, access)));
     }
     server.start();
-    LOG.info("CoAP at port {}, with DTLS and TLS at {}", plainPort, securePort);
+    plainPort.ifPresent(port -> LOG.info("CoAP on loopback at port {}", port));
+    securePort.ifPresent(port -> LOG.info("CoAP with DTLS and TLS at port {}", port));
   }
 
   /** Makes an endpoint at a port. */
