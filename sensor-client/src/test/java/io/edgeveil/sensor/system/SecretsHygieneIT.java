@@ -22,6 +22,7 @@ import io.edgeveil.core.tensor.Tensor;
 import io.edgeveil.core.wire.Topics;
 import io.edgeveil.sensor.secrets.BundleSecrets;
 import io.edgeveil.sensor.secrets.Secret;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +35,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,7 @@ class SecretsHygieneIT {
   @TempDir static Path home;
   private static Path bundle;
   private static Path logs;
+  private static Path noise;
   private static final List<Secret> secrets = new ArrayList<>();
   private static final Map<String, byte[]> said = new LinkedHashMap<>();
 
@@ -75,9 +79,10 @@ class SecretsHygieneIT {
             WholeSystem.demo("networks/grey.preprocess.json"),
             "-o",
             home.resolve("models")));
-    run(0, modelJar("pads", model, "--device", DEVICE, "--count", 6, "--json", "-o", bundle));
+    run(0, modelJar("pads", model, "--device", DEVICE, "--count", 7, "--json", "-o", bundle));
     Path data = home.resolve("data");
     run(0, gatewayJar("device", "add", DEVICE, "-o", bundle, "--data", data));
+    noise = writeNoise(home.resolve("noise.png"));
     gatherSecrets(model);
     Process gateway =
         start(
@@ -94,9 +99,13 @@ class SecretsHygieneIT {
                 "--websocket-port",
                 0,
                 "--coap-port",
+                0,
+                "--coaps-port",
                 0));
     try {
-      inferAndFail(port(gateway));
+      JsonNode started = started(gateway);
+      inferOverCoap(started);
+      inferAndFail(BrokerAddress.parse(started.path("broker").asText()));
     } finally {
       gateway.destroy();
       assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -104,6 +113,18 @@ class SecretsHygieneIT {
     try (Stream<Path> files = Files.list(logs)) {
       for (Path file : files.toList()) {
         said.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    }
+  }
+
+  /**
+   * A picture without black by each scheme of CoAP over UDP. Californium's trace shows payloads;
+   * where a result is 0, what is on the wire is the mask's image, and rightly so.
+   */
+  private static void inferOverCoap(JsonNode started) throws Exception {
+    for (JsonNode address : started.required("coap")) {
+      if (!address.asText().contains("+tcp")) {
+        run(0, sensorJar("infer", "--bundle", bundle, "--gateway", address.asText(), noise));
       }
     }
   }
@@ -145,6 +166,18 @@ class SecretsHygieneIT {
     said.put("topics", topics.toByteArray());
   }
 
+  private static Path writeNoise(Path file) throws Exception {
+    BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+    Random random = new Random(1);
+    for (int y = 0; y < 28; y++) {
+      for (int x = 0; x < 28; x++) {
+        image.getRaster().setSample(x, y, 0, 64 + random.nextInt(192));
+      }
+    }
+    assertThat(ImageIO.write(image, "png", file.toFile())).isTrue();
+    return file;
+  }
+
   /** Flips a bit in every record. */
   private static void damage(Path pads) throws Exception {
     byte[] bytes = Files.readAllBytes(pads);
@@ -159,9 +192,11 @@ class SecretsHygieneIT {
     Manifest manifest = model.manifest();
     PlainNetwork plain = new PlainNetwork(modelPath);
     byte[] digest = HexFormat.of().parseHex(model.digest());
-    secrets.addAll(BundleSecrets.of(bundle, manifest, digest, 5, plain::multiply));
+    secrets.addAll(BundleSecrets.of(bundle, manifest, digest, 6, plain::multiply));
     PictureTensors tensors = PictureTensors.of(manifest.preprocessing(), manifest.inputShape());
-    for (Path digit : WholeSystem.digits().subList(0, PICTURES)) {
+    List<Path> pictures = new ArrayList<>(WholeSystem.digits().subList(0, PICTURES));
+    pictures.add(noise);
+    for (Path digit : pictures) {
       List<int[]> inputs = new ArrayList<>();
       List<int[]> results = new ArrayList<>();
       Tensor output = plain.run(tensors.tensor(PictureFile.read(digit)), inputs, results);
@@ -186,8 +221,15 @@ class SecretsHygieneIT {
     String name = file.getFileName().toString();
     byte[] bytes = Files.readAllBytes(file);
     if (name.equals("credentials.json")) {
+      JsonNode credentials = JSON.readTree(bytes);
+      String preShared = credentials.required("psk").asText();
       return List.of(
-          Secret.ofText("the device's password", JSON.readTree(bytes).path("password").asText()));
+          Secret.ofText("the device's password", credentials.required("password").asText()),
+          Secret.ofText("the pre-shared key as text", preShared),
+          Secret.ofBytes("the pre-shared key", Base64.getUrlDecoder().decode(preShared)));
+    }
+    if (name.equals("coap.key")) {
+      return List.of(Secret.ofBytes(name, bytes));
     }
     List<Secret> found = new ArrayList<>();
     String text = new String(bytes, UTF_8);
@@ -322,13 +364,14 @@ class SecretsHygieneIT {
     assertThat(process.exitValue()).as(name).isEqualTo(exitCode);
   }
 
-  private static BrokerAddress port(Process gateway) {
+  /** What it says when it has started. */
+  private static JsonNode started(Process gateway) {
     Path out = logs.resolve("gateway.out");
     await()
         .atMost(60, TimeUnit.SECONDS)
         .until(() -> !gateway.isAlive() || Files.readString(out).endsWith("}\n"));
     try {
-      return BrokerAddress.parse(JSON.readTree(Files.readAllBytes(out)).path("broker").asText());
+      return JSON.readTree(Files.readAllBytes(out));
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
