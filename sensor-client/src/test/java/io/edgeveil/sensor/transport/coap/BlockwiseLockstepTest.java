@@ -1,6 +1,7 @@
 package io.edgeveil.sensor.transport.coap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgeveil.broker.client.Credentials;
@@ -73,9 +74,13 @@ class BlockwiseLockstepTest {
     transport.close();
     gateway.close();
     sensor.shutdownNow();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .noneMatch(name -> name.startsWith("edgeveil-coap") || name.startsWith("UDP-"));
+    await() // a thread that has ended its work is there a little longer
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(
+                        name -> name.startsWith("edgeveil-coap") || name.startsWith("UDP-")));
   }
 
   private Future<Void> sending(LayerExchange exchange) {
