@@ -1,8 +1,8 @@
 package io.edgeveil.sensor.transport.coap;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.edgeveil.broker.client.Credentials;
 import io.edgeveil.coap.ConciseProblem;
