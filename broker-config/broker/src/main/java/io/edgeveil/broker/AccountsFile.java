@@ -1,8 +1,8 @@
 package io.edgeveil.broker;
 
+import io.edgeveil.broker.certificate.LockFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -63,21 +63,14 @@ final class AccountsFile {
   void change(Consumer<Map<String, Accounts.Entry>> change) throws IOException {
     Path folder = path.getParent();
     Files.createDirectories(folder);
-    // A file lock keeps other processes out, the monitor other threads of this one.
-    synchronized (AccountsFile.class) {
-      try (FileChannel channel = lockFile(folder);
-          FileLock held = channel.lock()) {
-        Map<String, Accounts.Entry> entries = new LinkedHashMap<>(entries());
-        change.accept(entries);
-        replace(folder, entries);
-        assert held.isValid();
-      }
-    }
-  }
-
-  private FileChannel lockFile(Path folder) throws IOException {
-    Path lock = folder.resolve(path.getFileName() + ".lock");
-    return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    LockFile.hold(
+        folder.resolve(path.getFileName() + ".lock"),
+        () -> {
+          Map<String, Accounts.Entry> entries = new LinkedHashMap<>(entries());
+          change.accept(entries);
+          replace(folder, entries);
+          return null;
+        });
   }
 
   private void replace(Path folder, Map<String, Accounts.Entry> entries) throws IOException {

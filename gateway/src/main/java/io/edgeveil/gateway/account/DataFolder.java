@@ -3,6 +3,7 @@ package io.edgeveil.gateway.account;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeveil.broker.Accounts;
 import io.edgeveil.broker.certificate.CertificateAuthority;
+import io.edgeveil.broker.certificate.DeviceKeys;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.json.JsonFormatException;
 import java.io.IOException;

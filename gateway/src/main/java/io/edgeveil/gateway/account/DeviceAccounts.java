@@ -4,6 +4,7 @@ import io.edgeveil.broker.Account;
 import io.edgeveil.broker.Accounts;
 import io.edgeveil.broker.Role;
 import io.edgeveil.broker.certificate.CertificateId;
+import io.edgeveil.broker.certificate.DeviceKeys;
 import io.edgeveil.broker.certificate.Issued;
 import io.edgeveil.broker.certificate.Subject;
 import java.io.IOException;

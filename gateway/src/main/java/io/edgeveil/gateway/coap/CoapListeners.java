@@ -1,7 +1,7 @@
 package io.edgeveil.gateway.coap;
 
+import io.edgeveil.broker.certificate.DeviceKeys;
 import io.edgeveil.broker.certificate.ServerIdentity;
-import io.edgeveil.gateway.account.DeviceKeys;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.OptionalInt;

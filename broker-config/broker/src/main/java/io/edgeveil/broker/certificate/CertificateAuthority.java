@@ -2,8 +2,6 @@ package io.edgeveil.broker.certificate;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,23 +161,13 @@ public final class CertificateAuthority {
         folder.resolve("issued"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  private <T> T locked(Work<T> work) throws IOException {
+  private <T> T locked(LockFile.Work<T> work) throws IOException {
     Path parent = folder.toAbsolutePath().getParent();
     Files.createDirectories(parent);
     if (!Files.exists(folder)) {
       makePrivate(folder);
     }
-    // A file lock keeps other processes out, the monitor other threads of this one.
-    synchronized (CertificateAuthority.class) {
-      try (FileChannel channel =
-              FileChannel.open(
-                  folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock held = channel.lock()) {
-        T done = work.get();
-        assert held.isValid();
-        return done;
-      }
-    }
+    return LockFile.hold(folder.resolve(".lock"), work);
   }
 
   private static void makePrivate(Path folder) throws IOException {
@@ -187,9 +175,5 @@ public final class CertificateAuthority {
     if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
-  }
-
-  private interface Work<T> {
-    T get() throws IOException;
   }
 }

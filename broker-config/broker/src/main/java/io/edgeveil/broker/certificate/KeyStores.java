@@ -31,22 +31,30 @@ public record KeyStores(Path keyFile, Path trustFile, String password) {
         new KeyStores(folder.resolve("server.p12"), folder.resolve("clients.p12"), password);
     X509Certificate trusted = Pem.certificate(authority.certificateFile());
     try {
-      KeyStore keys = KeyStore.getInstance(TYPE);
-      keys.load(null, null);
-      keys.setKeyEntry(
-          "broker",
-          server.key(),
-          password.toCharArray(),
-          new X509Certificate[] {server.certificate()});
-      stores.save(keys, stores.keyFile);
-      KeyStore trust = KeyStore.getInstance(TYPE);
-      trust.load(null, null);
-      trust.setCertificateEntry("authority", trusted);
-      stores.save(trust, stores.trustFile);
+      stores.save(keys(server, password.toCharArray()), stores.keyFile);
+      stores.save(trust(trusted), stores.trustFile);
       return stores;
     } catch (GeneralSecurityException e) {
       throw new IOException("cannot write key stores into " + folder, e);
     }
+  }
+
+  /** A certificate and its key alone, in memory. */
+  static KeyStore keys(Issued server, char[] password)
+      throws IOException, GeneralSecurityException {
+    KeyStore keys = KeyStore.getInstance(TYPE);
+    keys.load(null, null);
+    keys.setKeyEntry(
+        "broker", server.key(), password, new X509Certificate[] {server.certificate()});
+    return keys;
+  }
+
+  /** A certificate to be trusted, and no other, in memory. */
+  static KeyStore trust(X509Certificate trusted) throws IOException, GeneralSecurityException {
+    KeyStore trust = KeyStore.getInstance(TYPE);
+    trust.load(null, null);
+    trust.setCertificateEntry("authority", trusted);
+    return trust;
   }
 
   private void save(KeyStore store, Path file) throws IOException, GeneralSecurityException {

@@ -2,7 +2,6 @@ package io.edgeveil.broker.certificate;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -52,19 +51,13 @@ public final class ServerIdentity {
   /** Settings of TLS that show this certificate and trust this authority alone. */
   public SSLContext tls() throws IOException {
     try {
-      char[] none = new char[0];
-      KeyStore keys = KeyStore.getInstance("PKCS12");
-      keys.load(null, null);
-      keys.setKeyEntry("server", key(), none, new X509Certificate[] {certificate()});
+      char[] none = new char[0]; // the store never leaves the memory
       KeyManagerFactory keyManagers =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keyManagers.init(keys, none);
-      KeyStore trust = KeyStore.getInstance("PKCS12");
-      trust.load(null, null);
-      trust.setCertificateEntry("authority", authority);
+      keyManagers.init(KeyStores.keys(server, none), none);
       TrustManagerFactory trustManagers =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trustManagers.init(trust);
+      trustManagers.init(KeyStores.trust(authority));
       SSLContext context = SSLContext.getInstance("TLSv1.3");
       context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
       return context;

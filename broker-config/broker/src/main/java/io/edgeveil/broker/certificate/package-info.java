@@ -11,6 +11,8 @@
  *     server.key.pem  nears its end, and its key, 0600
  * </pre>
  *
+ * <p>The keys that devices share with their gateway are derived from these certificates.
+ *
  * <p>Words: a certificate's <em>name</em> is the common name of its subject, the id of a device or
  * gateway; its <em>role</em> is the organisational unit. <em>Superseded</em> is a certificate that
  * is still in date but counts no more, because another took its place or its owner was revoked.

@@ -1,21 +1,16 @@
-package io.edgeveil.gateway.account;
+package io.edgeveil.broker.certificate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.edgeveil.broker.certificate.CertificateId;
-import io.edgeveil.broker.certificate.PrivateFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
+import org.bouncycastle.crypto.params.HKDFParameters;
 
 /**
  * The pre-shared keys of devices, for DTLS: 32 bytes each, derived when they are needed.
@@ -36,7 +31,8 @@ public final class DeviceKeys {
 
   private final Path file;
 
-  DeviceKeys(Path file) {
+  /** Those whose secret is in a file, made when it is first needed. */
+  public DeviceKeys(Path file) {
     this.file = file;
   }
 
@@ -57,24 +53,11 @@ public final class DeviceKeys {
 
   /** HKDF-SHA256 for as many bytes as one hash has. */
   static byte[] derive(byte[] secret, byte[] salt, byte[] info) {
-    byte[] extracted = hmac(salt, secret);
-    try {
-      byte[] expanded = Arrays.copyOf(info, info.length + 1);
-      expanded[info.length] = 1;
-      return hmac(extracted, expanded);
-    } finally {
-      Arrays.fill(extracted, (byte) 0);
-    }
-  }
-
-  private static byte[] hmac(byte[] key, byte[] message) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(message);
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("every Java has HMAC-SHA-256", e);
-    }
+    HKDFBytesGenerator generator = new HKDFBytesGenerator(new SHA256Digest());
+    generator.init(new HKDFParameters(secret, salt, info));
+    byte[] derived = new byte[BYTES];
+    generator.generateBytes(derived, 0, derived.length);
+    return derived;
   }
 
   private byte[] secret() throws IOException {
@@ -92,22 +75,17 @@ public final class DeviceKeys {
   private void make() throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    synchronized (DeviceKeys.class) {
-      try (FileChannel channel =
-              FileChannel.open(
-                  folder.resolve(file.getFileName() + ".lock"),
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE);
-          FileLock held = channel.lock()) {
-        if (!Files.exists(file)) {
-          byte[] secret = new byte[BYTES];
-          new SecureRandom().nextBytes(secret);
-          PrivateFiles.write(file, secret);
-          Arrays.fill(secret, (byte) 0);
-        }
-        assert held.isValid();
-      }
-    }
+    LockFile.hold(
+        folder.resolve(file.getFileName() + ".lock"),
+        () -> {
+          if (!Files.exists(file)) {
+            byte[] secret = new byte[BYTES];
+            new SecureRandom().nextBytes(secret);
+            PrivateFiles.write(file, secret);
+            Arrays.fill(secret, (byte) 0);
+          }
+          return null;
+        });
   }
 
   /** Where the secret is, alone. */

@@ -1,10 +1,9 @@
-package io.edgeveil.gateway.account;
+package io.edgeveil.broker.certificate;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.edgeveil.broker.certificate.CertificateId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
