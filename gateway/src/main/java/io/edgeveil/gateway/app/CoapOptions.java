@@ -1,5 +1,6 @@
 package io.edgeveil.gateway.app;
 
+import io.edgeveil.coap.CoapSettings;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.OptionalInt;
@@ -10,7 +11,6 @@ import picocli.CommandLine.ParameterException;
 /** The options of {@code run} that say where it listens for CoAP. */
 final class CoapOptions {
   private static final int MAX_PORT = 65_535;
-  private static final int SECURE_PORT = 5684; // RFC 7252, section 6.2
 
   @Option(names = "--no-coap", description = "Do not listen for CoAP.")
   private boolean none;
@@ -18,7 +18,7 @@ final class CoapOptions {
   @Option(
       names = "--coap-port",
       paramLabel = "PORT",
-      defaultValue = "5683",
+      defaultValue = "" + CoapSettings.PORT,
       description =
           "CoAP port on loopback, of UDP and of TCP, 0 for any. Default: ${DEFAULT-VALUE}")
   private int plainPort;
@@ -28,7 +28,9 @@ final class CoapOptions {
       paramLabel = "PORT",
       description =
           "CoAP port at --bind, with DTLS (UDP) and TLS (TCP), 0 for any."
-              + " Default: 5684, and none on loopback")
+              + " Default: "
+              + CoapSettings.SECURE_PORT
+              + ", and none on loopback")
   private Integer securePort;
 
   /** What they say together, and with where other machines reach this one. */
@@ -47,7 +49,7 @@ final class CoapOptions {
           "--coap-port and --coaps-port are both " + securePort);
       secure = OptionalInt.of(securePort);
     } else if (!bind.isLoopbackAddress()) {
-      secure = OptionalInt.of(SECURE_PORT);
+      secure = OptionalInt.of(CoapSettings.SECURE_PORT);
     }
     return new CoapSide(OptionalInt.of(plainPort), secure, bind, hosts);
   }

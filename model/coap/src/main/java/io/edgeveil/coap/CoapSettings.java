@@ -15,6 +15,12 @@ import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
  * written to a properties file.
  */
 public final class CoapSettings {
+  /** The port of CoAP without protection when none is named (RFC 7252, section 6.1). */
+  public static final int PORT = 5683;
+
+  /** The port of CoAP over DTLS or TLS when none is named (RFC 7252, section 6.2). */
+  public static final int SECURE_PORT = 5684;
+
   /** Bytes of a block: the most that RFC 7959 has, since each costs a round trip over UDP. */
   public static final int BLOCK_BYTES = 1024;
 

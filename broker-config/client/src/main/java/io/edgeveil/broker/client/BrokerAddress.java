@@ -1,10 +1,6 @@
 package io.edgeveil.broker.client;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Where a broker listens: {@code mqtts://host:port} with TLS, {@code tcp://host:port} without.
@@ -23,14 +19,9 @@ public record BrokerAddress(String host, int port, boolean isTls) {
 
   private static final Set<String> PLAIN_SCHEMES = Set.of("tcp", "mqtt");
   private static final Set<String> TLS_SCHEMES = Set.of("mqtts", "ssl", "tls");
-  private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
 
   public BrokerAddress {
-    Objects.requireNonNull(host, "host");
-    if (host.isBlank() || port < 1 || port > 65_535) {
-      throw new IllegalArgumentException(
-          "a broker address needs a host and a port of 1..65535, got '" + host + "' and " + port);
-    }
+    AddressParts.require("a broker address", host, port);
   }
 
   /** Without TLS. */
@@ -50,23 +41,18 @@ public record BrokerAddress(String host, int port, boolean isTls) {
    * @throws IllegalArgumentException if the text is anything else
    */
   public static BrokerAddress parse(String text) {
-    try {
-      URI uri = new URI(text.strip());
-      boolean tls = TLS_SCHEMES.contains(String.valueOf(uri.getScheme()));
-      boolean known = tls || PLAIN_SCHEMES.contains(String.valueOf(uri.getScheme()));
-      boolean bare =
-          uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
-      boolean noPath =
-          uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/");
-      if (known && bare && noPath && uri.getHost() != null) {
-        String host = uri.getHost().replaceAll("^\\[|\\]$", "");
-        int usual = tls ? DEFAULT_TLS_PORT : DEFAULT_PORT;
-        return new BrokerAddress(host, uri.getPort() == -1 ? usual : uri.getPort(), tls);
-      }
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(wanted(text), e);
-    }
-    throw new IllegalArgumentException(wanted(text));
+    return AddressParts.of(text)
+        .filter(parts -> isTls(parts) || PLAIN_SCHEMES.contains(parts.scheme()))
+        .map(
+            parts -> {
+              int usual = isTls(parts) ? DEFAULT_TLS_PORT : DEFAULT_PORT;
+              return new BrokerAddress(parts.host(), parts.port().orElse(usual), isTls(parts));
+            })
+        .orElseThrow(() -> new IllegalArgumentException(wanted(text)));
+  }
+
+  private static boolean isTls(AddressParts parts) {
+    return TLS_SCHEMES.contains(parts.scheme());
   }
 
   private static String wanted(String text) {
@@ -80,10 +66,7 @@ public record BrokerAddress(String host, int port, boolean isTls) {
    * name localhost. Other names are not looked up, since what they mean can change.
    */
   public boolean isLoopback() {
-    return host.equalsIgnoreCase("localhost")
-        || LOOPBACK_V4.matcher(host).matches()
-        || host.equals("::1")
-        || host.equals("0:0:0:0:0:0:0:1");
+    return AddressParts.isLoopback(host);
   }
 
   /** What Paho is told: to it every connection is plain TCP, whatever the socket does within. */
@@ -92,7 +75,7 @@ public record BrokerAddress(String host, int port, boolean isTls) {
   }
 
   private String authority() {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return AddressParts.authority(host, port);
   }
 
   /** The address as {@code mqtts://host:port} or {@code tcp://host:port}. */

@@ -1,8 +1,7 @@
 package io.edgeveil.sensor.transport.coap;
 
-import io.edgeveil.broker.client.BrokerAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.edgeveil.broker.client.AddressParts;
+import io.edgeveil.coap.CoapSettings;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,12 +14,6 @@ import java.util.Optional;
  * @param port 1..65535
  */
 public record CoapAddress(Scheme scheme, String host, int port) {
-
-  /** The port of CoAP without protection when an address names none (RFC 7252, section 6.1). */
-  public static final int DEFAULT_PORT = 5683;
-
-  /** The port of CoAP over DTLS or TLS when an address names none (RFC 7252, section 6.2). */
-  public static final int DEFAULT_SECURE_PORT = 5684;
 
   /** The four ways of RFC 7252 and RFC 8323. */
   public enum Scheme {
@@ -59,7 +52,7 @@ public record CoapAddress(Scheme scheme, String host, int port) {
     }
 
     private int usualPort() {
-      return secure ? DEFAULT_SECURE_PORT : DEFAULT_PORT;
+      return secure ? CoapSettings.SECURE_PORT : CoapSettings.PORT;
     }
 
     private static Optional<Scheme> of(String text) {
@@ -69,10 +62,7 @@ public record CoapAddress(Scheme scheme, String host, int port) {
 
   public CoapAddress {
     Objects.requireNonNull(scheme, "scheme");
-    if (host.isBlank() || port < 1 || port > 65_535) {
-      throw new IllegalArgumentException(
-          "a CoAP address needs a host and a port of 1..65535, got '" + host + "' and " + port);
-    }
+    AddressParts.require("a CoAP address", host, port);
   }
 
   /** Whether a text begins as such an address does. */
@@ -88,21 +78,13 @@ public record CoapAddress(Scheme scheme, String host, int port) {
    * @throws IllegalArgumentException if the text is anything else
    */
   public static CoapAddress parse(String text) {
-    try {
-      URI uri = new URI(text.strip());
-      Optional<Scheme> scheme = Scheme.of(String.valueOf(uri.getScheme()));
-      boolean bare =
-          uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
-      boolean noPath =
-          uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/");
-      if (scheme.isPresent() && bare && noPath && uri.getHost() != null) {
-        int port = uri.getPort() == -1 ? scheme.get().usualPort() : uri.getPort();
-        return new CoapAddress(scheme.get(), uri.getHost().replaceAll("^\\[|\\]$", ""), port);
-      }
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(wanted(text), e);
-    }
-    throw new IllegalArgumentException(wanted(text));
+    Optional<AddressParts> parts = AddressParts.of(text);
+    Scheme scheme =
+        parts
+            .flatMap(read -> Scheme.of(read.scheme()))
+            .orElseThrow(() -> new IllegalArgumentException(wanted(text)));
+    int port = parts.get().port().orElse(scheme.usualPort());
+    return new CoapAddress(scheme, parts.get().host(), port);
   }
 
   private static String wanted(String text) {
@@ -114,12 +96,12 @@ public record CoapAddress(Scheme scheme, String host, int port) {
 
   /** Whether what is sent there stays on this machine, by the same rule as for brokers. */
   public boolean isLoopback() {
-    return new BrokerAddress(host, port).isLoopback();
+    return AddressParts.isLoopback(host);
   }
 
   /** The address as a URI without a path. */
   @Override
   public String toString() {
-    return scheme.text() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return scheme.text() + "://" + AddressParts.authority(host, port);
   }
 }
