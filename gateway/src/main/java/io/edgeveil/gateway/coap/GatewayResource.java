@@ -73,6 +73,12 @@ abstract class GatewayResource extends CoapResource {
     return Optional.empty();
   }
 
+  /** The body of a request, perhaps empty. */
+  static byte[] payload(CoapExchange exchange) {
+    byte[] payload = exchange.getRequestPayload();
+    return payload == null ? new byte[0] : payload;
+  }
+
   @Override
   public final void handleRequest(Exchange exchange) {
     Optional<Response> refusal = refusal(exchange.getRequest());

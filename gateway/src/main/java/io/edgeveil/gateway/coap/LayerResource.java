@@ -33,11 +33,8 @@ final class LayerResource extends GatewayResource {
     try {
       String device = senders.sender(request);
       Route.Part part = Query.part(request.getOptions().getUriQuery());
-      byte[] payload = request.getPayload();
       serving.accept(
-          new Route(device, model, getName(), Optional.of(part)),
-          payload == null ? new byte[0] : payload,
-          replyTo);
+          new Route(device, model, getName(), Optional.of(part)), payload(exchange), replyTo);
     } catch (Query.QueryException e) {
       replyTo.problem(Problem.of(Problem.Type.MALFORMED, e.getMessage()));
     } catch (Senders.SenderException e) {

@@ -39,9 +39,4 @@ final class OpenResource extends GatewayResource {
       replyTo.problem(problem);
     }
   }
-
-  private static byte[] payload(CoapExchange exchange) {
-    byte[] payload = exchange.getRequestPayload();
-    return payload == null ? new byte[0] : payload;
-  }
 }

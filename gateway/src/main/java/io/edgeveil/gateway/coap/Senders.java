@@ -6,7 +6,6 @@ import io.edgeveil.broker.DeviceAdmission;
 import io.edgeveil.coap.PasswordOption;
 import io.edgeveil.core.wire.Problem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
@@ -132,28 +131,23 @@ final class Senders {
   private String device(Principal peer) throws SenderException {
     try {
       if (peer instanceof PreSharedKeyIdentity known) {
-        return DevicePskStore.fingerprint(known)
-            .flatMap(fingerprint -> byKey(known.getIdentity(), fingerprint))
-            .orElseThrow(() -> forbidden("the device was revoked or has another key now"));
+        Optional<String> fingerprint = DevicePskStore.fingerprint(known);
+        Optional<DeviceAdmission> admission =
+            fingerprint.isPresent()
+                ? access.byCertificateOf(known.getIdentity(), fingerprint.get())
+                : Optional.empty();
+        return admission
+            .orElseThrow(() -> forbidden("the device was revoked or has another key now"))
+            .device();
       }
       if (peer instanceof X509CertPath shown) {
         return access.admit(shown.getTarget()).device();
       }
       throw forbidden("the connection has proved no identity");
-    } catch (UncheckedIOException e) {
-      throw unreadable(e.getCause());
     } catch (IOException e) {
       throw unreadable(e);
     } catch (CertificateRefusedException e) {
       throw forbidden("the certificate does not count: " + e.getMessage());
-    }
-  }
-
-  private Optional<String> byKey(String device, String fingerprint) {
-    try {
-      return access.byCertificateOf(device, fingerprint).map(DeviceAdmission::device);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

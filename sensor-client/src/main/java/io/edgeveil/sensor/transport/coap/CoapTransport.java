@@ -63,8 +63,8 @@ public final class CoapTransport implements GatewayTransport {
   /**
    * Connects, and asks whether the gateway is there.
    *
-   * @throws TransportException if there is no gateway, it refuses us, or the address wants what the
-   *     we have not
+   * @throws TransportException if there is no gateway, it refuses us, or the address wants what we
+   *     have not
    */
   public static CoapTransport connect(CoapAccess access)
       throws TransportException, InterruptedException {
