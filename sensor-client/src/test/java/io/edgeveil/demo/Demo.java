@@ -60,7 +60,7 @@ public final class Demo {
    * Runs it.
    *
    * @param args the project's directory, a directory to work in, which is emptied first, and by
-   *     what to reach the gateway: tcp, mqtts, coap, coaps, coap+tcp or coaps+tcp
+   *     what to reach the gateway: mqtt, mqtts, coap, coaps, coap+tcp or coaps+tcp
    */
   public static void main(String[] args) throws Exception {
     Path work = Path.of(args[1]).toAbsolutePath();

@@ -74,8 +74,9 @@ final class GatewayProcess implements AutoCloseable {
      * @throws DemoFailedException if there is none
      */
     String of(String scheme) throws DemoFailedException {
+      String wanted = scheme.equals("mqtt") ? "tcp" : scheme; // the same, by another name
       return all.stream()
-          .filter(address -> address.startsWith(scheme + "://"))
+          .filter(address -> address.startsWith(wanted + "://"))
           .findFirst()
           .orElseThrow(() -> new DemoFailedException("no " + scheme + " among " + all));
     }

@@ -138,13 +138,15 @@ final class WholeSystem implements AutoCloseable {
 
   /** Starts a gateway with its broker; the same accounts every time. */
   void startGateway(int port) throws Exception {
-    gateway =
-        GatewayServer.start(
-            GatewaySettings.of(
-                    "edge",
-                    models(),
-                    new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), port, 0))
-                .withKernel("reference"));
+    gateway = GatewayServer.start(settings("edge", models(), broker(port)));
+  }
+
+  private BrokerSide.Embedded broker(int port) {
+    return new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), port, 0);
+  }
+
+  private static GatewaySettings settings(String name, Path models, BrokerSide broker) {
+    return GatewaySettings.of(name, models, broker).withKernel("reference");
   }
 
   /** Starts a gateway that also listens for CoAP, wherever it can; the same accounts every time. */
@@ -163,25 +165,14 @@ final class WholeSystem implements AutoCloseable {
 
   /** The same, listening where it is told. */
   void startGatewayWithCoap(CoapSide coap) throws Exception {
-    gateway =
-        GatewayServer.start(
-            GatewaySettings.of(
-                    "edge",
-                    models(),
-                    new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), 0, 0))
-                .withKernel("reference")
-                .withCoap(coap));
+    gateway = GatewayServer.start(settings("edge", models(), broker(0)).withCoap(coap));
   }
 
   /** The same, forgetting unfinished tensors, and finished ones, after so many seconds. */
   void startForgetfulGatewayWithCoap(int seconds) throws Exception {
     gateway =
         GatewayServer.start(
-            GatewaySettings.of(
-                    "edge",
-                    models(),
-                    new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), 0, 0))
-                .withKernel("reference")
+            settings("edge", models(), broker(0))
                 .withLimits(
                     Limits.forHeap(Runtime.getRuntime().maxMemory())
                         .with(Limit.TENSOR_SECONDS, seconds)
@@ -215,28 +206,13 @@ final class WholeSystem implements AutoCloseable {
 
   /** Starts a gateway that deals, with a broker of its own; where that speaks TLS. */
   String startDealer(String name, Path dealtModels) throws Exception {
-    gateway =
-        GatewayServer.start(
-            GatewaySettings.of(
-                    name,
-                    dealtModels,
-                    new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), 0, 0)
-                        .withTlsPort(0))
-                .withKernel("reference")
-                .asDealer());
+    gateway = GatewayServer.start(settings(name, dealtModels, broker(0).withTlsPort(0)).asDealer());
     return gateway.tlsAddress().orElseThrow().toString();
   }
 
   /** Starts a gateway whose broker also speaks TLS; where. */
   String startGatewayWithTls() throws Exception {
-    gateway =
-        GatewayServer.start(
-            GatewaySettings.of(
-                    "edge",
-                    models(),
-                    new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), 0, 0)
-                        .withTlsPort(0))
-                .withKernel("reference"));
+    gateway = GatewayServer.start(settings("edge", models(), broker(0).withTlsPort(0)));
     return gateway.tlsAddress().orElseThrow().toString();
   }
 
