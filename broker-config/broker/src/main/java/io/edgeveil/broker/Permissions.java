@@ -48,6 +48,7 @@ public final class Permissions {
               List.of(
                   new Permission(Action.SUBSCRIBE_OR_SHARE, Topics.ALL_OPENS),
                   new Permission(Action.SUBSCRIBE, Topics.everyLayer(id)),
+                  new Permission(Action.SUBSCRIBE, Topics.everyDeviceStatus()),
                   new Permission(Action.PUBLISH, Topics.everyReply()),
                   new Permission(Action.PUBLISH_AND_RETAIN, Topics.gateway(id, "#")));
           case VIEWER ->
