@@ -76,6 +76,11 @@ public final class AccessExtension implements ExtensionMain {
     Services.eventRegistry().setClientLifecycleEventListener(provider -> admissions);
     Services.initializerRegistry()
         .setClientInitializer((client, context) -> prepare(client, context, quotas));
+    BrokerStatus.start(
+        server.getVersion(),
+        Services.metricRegistry(),
+        Services.publishService(),
+        Services.extensionExecutorService());
   }
 
   private void prepare(InitializerInput client, ClientContext context, QuotaGuard quotas) {
