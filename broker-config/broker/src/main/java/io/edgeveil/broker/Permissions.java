@@ -23,7 +23,11 @@ public final class Permissions {
 
   /** All that a viewer is ever sent. */
   private static final List<String> VIEWABLE =
-      List.of(Topics.everyGatewayStatus(), Topics.everyDeviceStatus(), BROKER_STATUS);
+      List.of(
+          Topics.everyGatewayStatus(),
+          Topics.everyDeviceStatus(),
+          Topics.everyHomeAssistantSensor(),
+          BROKER_STATUS);
 
   private final List<Permission> permissions;
   private final List<String> receivable;
@@ -43,6 +47,7 @@ public final class Permissions {
                   new Permission(Action.PUBLISH, Topics.open(id)),
                   new Permission(Action.PUBLISH, Topics.everyLayerOfDevice(id)),
                   new Permission(Action.PUBLISH_AND_RETAIN, Topics.device(id, "#")),
+                  new Permission(Action.PUBLISH_AND_RETAIN, Topics.homeAssistantSensor(id)),
                   new Permission(Action.SUBSCRIBE, Topics.reply(id)));
           case GATEWAY ->
               List.of(

@@ -284,7 +284,7 @@ abstract class AccessContract {
     String[] levels = topic.split("/", -1);
     return switch (levels[1]) {
       case "open", "layer" -> levels[levels.length - 1];
-      case "device" -> levels[2];
+      case "device", "sensor" -> levels[2];
       case "gateway" -> levels[2];
       default -> "gw";
     };

@@ -44,7 +44,8 @@ class PermissionsTest {
   @Test
   void aViewersOwnSubscriptionsAreWhatOthersAreGrantedByTopic() {
     assertThat(Permissions.of(new Account("ann", Role.VIEWER)).receivable())
-        .containsExactly("edgeveil/gateway/#", "edgeveil/device/#", "$SYS/#");
+        .containsExactly(
+            "edgeveil/gateway/#", "edgeveil/device/#", "homeassistant/sensor/+/config", "$SYS/#");
     assertThat(Permissions.of(new Account("cam-1", Role.DEVICE)).receivable())
         .containsExactly("edgeveil/reply/cam-1");
   }

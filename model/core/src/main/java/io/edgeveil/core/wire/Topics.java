@@ -9,10 +9,13 @@ package io.edgeveil.core.wire;
  * edgeveil/reply/&lt;device&gt;                                  gateway: chunks of a masked result, problems
  * edgeveil/gateway/&lt;gateway&gt;/{state,info,health,models/…}   gateway: retained JSON for people
  * edgeveil/device/&lt;device&gt;/{state,stats,error}              sensor: retained JSON for people
+ * edgeveil/device/&lt;device&gt;/{watch,result}                   the same, of a sensor that watches
+ * homeassistant/sensor/&lt;device&gt;/config                     sensor: only if its owner asks
  * </pre>
  */
 public final class Topics {
   private static final String ROOT = "edgeveil/";
+  private static final String HOME_ASSISTANT = "homeassistant/sensor/";
 
   /** Every session-open topic; the part after {@code open/} is the device. */
   public static final String ALL_OPENS = ROOT + "open/+";
@@ -76,6 +79,16 @@ public final class Topics {
   /** A device's retained topic, for example {@code stats}. */
   public static String device(String device, String leaf) {
     return ROOT + "device/" + Ids.requireId("device", device) + "/" + leaf;
+  }
+
+  /** Where a device may announce itself to Home Assistant, retained. */
+  public static String homeAssistantSensor(String device) {
+    return HOME_ASSISTANT + Ids.requireId("device", device) + "/config";
+  }
+
+  /** Every device's announcement to Home Assistant. */
+  public static String everyHomeAssistantSensor() {
+    return HOME_ASSISTANT + "+/config";
   }
 
   /** All status of all gateways. */
