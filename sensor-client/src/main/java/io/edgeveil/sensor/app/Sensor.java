@@ -69,6 +69,25 @@ public final class Sensor implements AutoCloseable {
           BundleFormatException,
           InferenceException,
           InterruptedException {
+    return open(settings, true);
+  }
+
+  /** The same for a program that waits for pads where there are none yet. */
+  public static Sensor openWithoutPads(SensorSettings settings)
+      throws IOException,
+          PadsException,
+          BundleFormatException,
+          InferenceException,
+          InterruptedException {
+    return open(settings, false);
+  }
+
+  private static Sensor open(SensorSettings settings, boolean withPads)
+      throws IOException,
+          PadsException,
+          BundleFormatException,
+          InferenceException,
+          InterruptedException {
     DeviceBundle bundle = DeviceBundle.open(settings.bundle());
     String device = bundle.device().device();
     DeviceCredentials credentials = credentials(settings, device);
@@ -81,7 +100,9 @@ public final class Sensor implements AutoCloseable {
     Way way = null;
     boolean opened = false;
     try {
-      var unused = pads.next(); // none left: said before anybody is asked
+      if (withPads) {
+        var unused = pads.next(); // none left: said before anybody is asked
+      }
       SameGatewayException.admit(bundle, GatewayRole.COMPUTES, address.kind(), address.toString());
       // One MQTT connection a bundle: two models of one device do not put each other out.
       way =
@@ -186,6 +207,16 @@ public final class Sensor implements AutoCloseable {
   /** How many more inferences the pads allow. */
   public long padsLeft() throws IOException {
     return inference.padsLeft();
+  }
+
+  /** How many pads inferences have cost since this was opened, failed ones included. */
+  long padsSpent() {
+    return inference.padsSpent();
+  }
+
+  /** Where the device shows how it is. */
+  DeviceStatus status() {
+    return status;
   }
 
   /** Ends the way to the gateway and lets go of the pads. */

@@ -13,6 +13,11 @@ public abstract class InferenceException extends Exception {
     super(message, cause);
   }
 
+  /** Whether waiting may help: a later attempt may well succeed. */
+  public final boolean mayPass() {
+    return isPassing();
+  }
+
   /** Whether the same bytes may well be answered if sent again. */
   abstract boolean isPassing();
 }

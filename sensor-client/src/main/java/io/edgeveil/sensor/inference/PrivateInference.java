@@ -55,6 +55,7 @@ public final class PrivateInference implements AutoCloseable {
   private final GatewaySession session;
   private final Quarantine quarantine;
   private final IntegritySecrets secrets; // null: nothing is verified
+  private volatile long padsSpent;
 
   private PrivateInference(
       DeviceBundle bundle,
@@ -132,6 +133,7 @@ public final class PrivateInference implements AutoCloseable {
     FigureCount count = new FigureCount();
     session.ensureOpen(pads.next());
     count.waited(System.nanoTime() - startedNanos);
+    padsSpent++; // before it is: rather one too many
     try (Pad pad = pads.take()) {
       Tensor output =
           new InferenceRun(session, pad, check(pad), count, observer).run(network, input);
@@ -142,8 +144,8 @@ public final class PrivateInference implements AutoCloseable {
               transport.sentBytes() - sentBefore,
               transport.receivedBytes() - receivedBefore);
       return new Inference(output, figures);
-    } catch (IntegrityException e) {
-      session.forget(); // the next one is not to be with this gateway
+    } catch (InferenceException e) {
+      session.forget(); // the next pad is taken when a gateway has answered, perhaps another one
       throw e;
     }
   }
@@ -164,6 +166,11 @@ public final class PrivateInference implements AutoCloseable {
   /** How many more inferences the pads allow. */
   public long padsLeft() throws IOException {
     return pads.left();
+  }
+
+  /** How many pads inferences have cost since this was made, failed ones included. */
+  public long padsSpent() {
+    return padsSpent;
   }
 
   /** Lets go of transport, pads and secrets. */

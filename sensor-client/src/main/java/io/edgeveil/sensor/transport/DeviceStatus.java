@@ -1,5 +1,7 @@
 package io.edgeveil.sensor.transport;
 
+import io.edgeveil.sensor.inference.TransportException;
+
 /** Where a device shows how it is, as far as its way to the gateway has a place for that. */
 public interface DeviceStatus {
   /** There is no such place. */
@@ -10,6 +12,12 @@ public interface DeviceStatus {
 
         @Override
         public void showError(String error) {}
+
+        @Override
+        public void keep(String topic, Object json) {}
+
+        @Override
+        public void restore() {}
       };
 
   /** Shows what the last inference cost. */
@@ -17,4 +25,19 @@ public interface DeviceStatus {
 
   /** Shows why an inference came to nothing. */
   void showError(String error);
+
+  /**
+   * Shows something else, retained, and again on each new connection.
+   *
+   * @param topic that the device may publish to
+   * @param json a record
+   */
+  void keep(String topic, Object json);
+
+  /**
+   * Connects again if the connection is lost, so that the device does not show as offline.
+   *
+   * @throws TransportException if that does not succeed
+   */
+  void restore() throws TransportException, InterruptedException;
 }

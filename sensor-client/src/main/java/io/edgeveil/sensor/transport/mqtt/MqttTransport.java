@@ -226,6 +226,17 @@ public final class MqttTransport implements GatewayTransport, DeviceStatus {
     }
   }
 
+  /** Shows it as soon as there is a connection. */
+  @Override
+  public void keep(String topic, Object json) {
+    status.keep(connection, topic, json);
+  }
+
+  @Override
+  public void restore() throws TransportException, InterruptedException {
+    var unused = connected();
+  }
+
   /** Says goodbye: the device shows as offline. */
   @Override
   public void close() {

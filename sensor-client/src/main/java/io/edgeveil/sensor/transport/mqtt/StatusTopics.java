@@ -8,13 +8,15 @@ import io.edgeveil.core.wire.Topics;
 import io.edgeveil.sensor.transport.DeviceStats;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What a device shows of itself: retained JSON under {@code edgeveil/device/<id>/}, for people and
- * tools that plot. Never an input, a mask or a result. Showing is a courtesy: it waits for nothing,
- * and a failure is only logged.
+ * tools that plot. Never an input or a mask, and a result only where the owner asks for it. Showing
+ * is a courtesy: it waits for nothing, and a failure is only logged.
  */
 final class StatusTopics {
   private static final Logger LOG = LoggerFactory.getLogger(StatusTopics.class);
@@ -25,6 +27,7 @@ final class StatusTopics {
   private final String device;
   private final String model;
   private boolean errorShown = true; // perhaps, by an earlier run
+  private final Map<String, OutgoingMessage> kept = new ConcurrentHashMap<>(); // by topic
 
   StatusTopics(String device, String model) {
     this.device = device;
@@ -37,6 +40,15 @@ final class StatusTopics {
 
   void online(BrokerConnection connection) {
     show(connection, message(STATE, new DeviceState("online", model, now())));
+    kept.values().forEach(message -> show(connection, message)); // the broker may have lost them
+  }
+
+  void keep(BrokerConnection connection, String topic, Object json) {
+    OutgoingMessage message = retained(topic, json);
+    kept.put(topic, message);
+    if (connection != null) {
+      show(connection, message);
+    }
   }
 
   void offline(BrokerConnection connection) {
@@ -57,7 +69,11 @@ final class StatusTopics {
   }
 
   private OutgoingMessage message(String leaf, Object json) {
-    return OutgoingMessage.of(Topics.device(device, leaf), Json.write(json))
+    return retained(Topics.device(device, leaf), json);
+  }
+
+  private static OutgoingMessage retained(String topic, Object json) {
+    return OutgoingMessage.of(topic, Json.write(json))
         .withContentType("application/json")
         .retained();
   }
