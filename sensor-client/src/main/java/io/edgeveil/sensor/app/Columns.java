@@ -21,6 +21,16 @@ final class Columns {
     labelWidth = width("label", labels, MOST_LABEL_WIDTH);
   }
 
+  private Columns(int imageWidth, List<String> labels) {
+    this.imageWidth = imageWidth;
+    labelWidth = width("label", labels, MOST_LABEL_WIDTH);
+  }
+
+  /** For pictures that are not known before they come. */
+  static Columns ofUnknownPictures(List<String> labels) {
+    return new Columns(MOST_IMAGE_WIDTH, labels);
+  }
+
   private static int width(String head, List<String> texts, int most) {
     int longest = texts.stream().mapToInt(String::length).max().orElse(0);
     return Math.max(head.length(), Math.min(longest, most));

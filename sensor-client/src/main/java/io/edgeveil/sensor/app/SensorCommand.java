@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       InferCommand.class,
+      WatchCommand.class,
       BenchCommand.class,
       StatusCommand.class,
       RefillCommand.class,

@@ -1,0 +1,182 @@
+package io.edgeveil.sensor.app;
+
+import io.edgeveil.core.image.Picture;
+import io.edgeveil.core.image.PictureException;
+import io.edgeveil.core.image.PictureFile;
+import io.edgeveil.core.manifest.BundleFormatException;
+import io.edgeveil.core.wire.Topics;
+import io.edgeveil.pads.PadsException;
+import io.edgeveil.sensor.inference.InferenceException;
+import io.edgeveil.sensor.inference.TransportException;
+import io.edgeveil.sensor.watch.Answer;
+import io.edgeveil.sensor.watch.Classifier;
+import io.edgeveil.sensor.watch.HomeAssistantSensor;
+import io.edgeveil.sensor.watch.Report;
+import io.edgeveil.sensor.watch.ReportSink;
+import io.edgeveil.sensor.watch.ShownResult;
+import io.edgeveil.sensor.watch.WatchFigures;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A sensor that lasts: opened when it can be, and anew after a refusal, since its bundle may hold
+ * other credentials by then. Used by one thread at a time.
+ */
+final class WatchedSensor implements Classifier, ReportSink, AutoCloseable {
+  private static final String WATCH = "watch";
+  private static final String RESULT = "result";
+
+  /**
+   * What {@code edgeveil/device/<id>/watch} says; numbers to be plotted.
+   *
+   * @param padsLeft at the moment
+   */
+  record Shown(
+      long taken,
+      long classified,
+      long failed,
+      long dropped,
+      long waiting,
+      long cameraFailures,
+      long padsLeft) {}
+
+  private final SensorSettings settings;
+  private final String device;
+  private final int top;
+  private final Optional<HomeAssistantSensor> homeAssistant;
+  private Sensor sensor; // null: not open
+  private long padsSpentBefore; // by sensors that were closed
+  private Shown lastShown; // null: nothing yet
+
+  /**
+   * Not open yet.
+   *
+   * @param top how many classes to name
+   */
+  WatchedSensor(
+      SensorSettings settings, String device, int top, Optional<HomeAssistantSensor> announced) {
+    this.settings = settings;
+    this.device = device;
+    this.top = top;
+    this.homeAssistant = announced;
+  }
+
+  /** Opens it and connects, if it is not. */
+  void open()
+      throws IOException,
+          PadsException,
+          BundleFormatException,
+          InferenceException,
+          InterruptedException {
+    if (sensor == null) {
+      sensor = Sensor.openWithoutPads(settings);
+      lastShown = null;
+      homeAssistant.ifPresent(
+          config -> sensor.status().keep(Topics.homeAssistantSensor(device), config));
+    }
+  }
+
+  @Override
+  public Answer classify(Path file)
+      throws PictureException,
+          InferenceException,
+          PadsException,
+          BundleFormatException,
+          IOException,
+          InterruptedException {
+    Picture picture = read(file);
+    rest();
+    try {
+      Classification found = sensor.classify(picture, top);
+      return new Answer(found.top(), found.figures());
+    } catch (TransportException e) {
+      closeIfRefused(e);
+      throw e;
+    }
+  }
+
+  private static Picture read(Path file) throws IOException, PictureException {
+    try {
+      return PictureFile.read(file);
+    } catch (OutOfMemoryError e) {
+      throw new IOException(
+          file + " needs more memory than there is (-Xmx): take smaller pictures", e);
+    }
+  }
+
+  /** Open and connected. */
+  @Override
+  public void rest()
+      throws InferenceException,
+          PadsException,
+          BundleFormatException,
+          IOException,
+          InterruptedException {
+    open();
+    try {
+      sensor.status().restore();
+    } catch (TransportException e) {
+      closeIfRefused(e);
+      throw e;
+    }
+  }
+
+  private void closeIfRefused(TransportException failure) throws IOException {
+    if (!failure.mayPass()) {
+      close();
+    }
+  }
+
+  @Override
+  public long padsSpent() {
+    return padsSpentBefore + (sensor == null ? 0 : sensor.padsSpent());
+  }
+
+  @Override
+  public void show(WatchFigures figures) {
+    if (sensor == null) {
+      return;
+    }
+    Shown now =
+        new Shown(
+            figures.taken(),
+            figures.classified(),
+            figures.failed(),
+            figures.dropped(),
+            figures.waiting(),
+            figures.cameraFailures(),
+            padsLeft());
+    if (!now.equals(lastShown)) {
+      lastShown = now;
+      sensor.status().keep(Topics.device(device, WATCH), now);
+    }
+  }
+
+  private long padsLeft() {
+    try {
+      return sensor.padsLeft();
+    } catch (IOException e) {
+      return lastShown == null ? 0 : lastShown.padsLeft(); // the next inference tells of the disk
+    }
+  }
+
+  /** Publishes a result, where the owner has asked for it. */
+  @Override
+  public void tell(Report report) {
+    if (sensor != null) {
+      ShownResult.of(report)
+          .ifPresent(result -> sensor.status().keep(Topics.device(device, RESULT), result));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (sensor != null) {
+      Sensor open = sensor;
+      sensor = null;
+      padsSpentBefore += open.padsSpent();
+      open.close();
+    }
+  }
+}

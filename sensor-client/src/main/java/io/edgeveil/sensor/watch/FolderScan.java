@@ -1,0 +1,75 @@
+package io.edgeveil.sensor.watch;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Which files of a folder are complete: those whose size and time of change have stayed the same
+ * for a while, by this machine's forward clock. So it makes no difference how a file comes, by
+ * renaming, copying or a slow transfer, nor whether the wall clock is right.
+ */
+final class FolderScan {
+  /** A file as it stands in the folder. */
+  record Entry(Path file, long sizeBytes, long changedMillis) {}
+
+  private record Seen(Entry entry, long sinceNanos) {}
+
+  private final Duration settle;
+  private final Map<Path, Seen> settling = new HashMap<>();
+  private final Set<Path> handedOut = new HashSet<>();
+
+  /** Files settle for so long; 0: they are taken as soon as they are seen. */
+  FolderScan(Duration settle) {
+    this.settle = settle;
+  }
+
+  /**
+   * Looks at a listing of the folder.
+   *
+   * @param listing in the order in which files are to be taken
+   * @return those that have become complete, not empty and not handed out before
+   */
+  List<Entry> look(Collection<Entry> listing, long nowNanos) {
+    List<Entry> complete = new ArrayList<>();
+    Set<Path> present = new HashSet<>();
+    for (Entry entry : listing) {
+      present.add(entry.file());
+      if (handedOut.contains(entry.file())) {
+        continue;
+      }
+      Seen seen = settling.get(entry.file());
+      if (seen == null || !seen.entry().equals(entry)) {
+        seen = new Seen(entry, nowNanos);
+        settling.put(entry.file(), seen);
+      }
+      if (entry.sizeBytes() > 0 && nowNanos - seen.sinceNanos() >= settle.toNanos()) {
+        complete.add(entry);
+        settling.remove(entry.file());
+        handedOut.add(entry.file());
+      }
+    }
+    settling.keySet().retainAll(present);
+    return complete;
+  }
+
+  /** A file that was handed out is done with; should it still be there, it counts as new. */
+  void forget(Path file) {
+    handedOut.remove(file);
+  }
+
+  /** How long until the next file may be complete, if one is settling. */
+  OptionalLong nanosUntilNext(long nowNanos) {
+    return settling.values().stream()
+        .filter(seen -> seen.entry().sizeBytes() > 0)
+        .mapToLong(seen -> Math.max(0, settle.toNanos() - (nowNanos - seen.sinceNanos())))
+        .min();
+  }
+}
