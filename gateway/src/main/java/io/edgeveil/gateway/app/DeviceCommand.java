@@ -75,12 +75,38 @@ final class DeviceCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description =
           "Makes an account with a certificate and writes its credentials into the device's bundle.")
-  int add(@Mixin Common common, @Mixin Device device, @Mixin Bundle bundle) throws IOException {
+  int add(
+      @Mixin Common common,
+      @Mixin Device device,
+      @Mixin Bundle bundle,
+      @Option(
+              names = "--archive",
+              paramLabel = "FILE",
+              description = {
+                "Pack the bundle into this file (.tar.gz, 0600), for edgeveil-sensor enrol; - for"
+                    + " standard output.",
+                "Without -o it is nowhere else, and has the credentials alone."
+              })
+          String archive)
+      throws IOException {
     requireId(device.id);
     DataFolder data = new DataFolder(common.data);
     String broker = broker(bundle, data);
-    Path file = new DeviceAccounts(data).add(device.id, folder(bundle, device), broker);
-    tell(common, device.id, "added", file, broker);
+    DeviceAccounts accounts = new DeviceAccounts(data);
+    if (archive == null) {
+      tell(common, device.id, "added", accounts.add(device.id, folder(bundle, device), broker), broker);
+      return 0;
+    }
+    EnrolmentArchive file = EnrolmentArchive.at(archive);
+    if (bundle.folder == null) {
+      file.packNew(folder -> accounts.add(device.id, folder, broker));
+    } else {
+      var unused = accounts.add(device.id, bundle.folder, broker);
+      file.pack(bundle.folder);
+    }
+    if (!file.isStandardOutput()) {
+      tell(common, device.id, "added", file.path(), broker);
+    }
     return 0;
   }
 

@@ -1,6 +1,7 @@
 package io.edgeveil.gateway.app;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** The program {@code edgeveil-gateway.jar}. */
 public final class Main {
@@ -8,7 +9,9 @@ public final class Main {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    Logging.start(Arrays.asList(args).contains("--json"));
+    List<String> given = Arrays.asList(args);
+    boolean outputIsForPrograms = given.contains("--json") || given.contains("--archive");
+    Logging.start(outputIsForPrograms);
     System.exit(GatewayCommand.run(args));
   }
 }

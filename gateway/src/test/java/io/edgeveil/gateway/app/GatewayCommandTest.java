@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.gateway.model.TinyBundle;
+import io.edgeveil.core.archive.FolderArchive;
+import java.io.InputStream;
+import java.util.List;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -129,6 +132,38 @@ class GatewayCommandTest {
               "--port",
               port),
           port);
+    }
+  }
+
+  @Test
+  void aDevicesBundleIsPackedForItsWay() throws Exception {
+    Path bundle = Files.createDirectories(folder.resolve("bundle"));
+    Files.writeString(bundle.resolve("device.json"), "{}");
+    String broker = "mqtts://gw.local:8883";
+    Path archive = folder.resolve("pi-1.tar.gz");
+    assertThat(
+            run("device", "add", "pi-1", "--data", data(), "--broker", broker, "-o", bundle + "",
+                "--archive", archive + ""))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("credentials for " + broker + " are in " + archive);
+    assertThat(unpacked(archive)).contains("device.json", "credentials.json", "key.pem", "ca.pem");
+    assertOneLine(
+        1, run("device", "add", "pi-2", "--data", data(), "--archive", archive + ""), "overwritten");
+
+    Path alone = folder.resolve("pi-2.tar.gz");
+    assertThat(run("device", "add", "pi-2", "--data", data(), "--archive", alone + "")).isZero();
+    assertThat(unpacked(alone))
+        .containsExactlyInAnyOrder("credentials.json", "certificate.pem", "key.pem", "ca.pem");
+    assertThat(Path.of("pi-2")).doesNotExist();
+  }
+
+  private List<String> unpacked(Path archive) throws Exception {
+    Path there = Files.createTempDirectory(folder, "unpacked");
+    try (InputStream in = Files.newInputStream(archive)) {
+      return FolderArchive.unpack(in, there).stream()
+          .map(path -> path.getFileName().toString())
+          .toList();
     }
   }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             + " Exit code 0 is success, 2 wrong usage, 1 anything else.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      EnrolCommand.class,
       InferCommand.class,
       WatchCommand.class,
       BenchCommand.class,

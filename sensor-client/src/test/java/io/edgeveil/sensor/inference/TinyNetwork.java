@@ -34,8 +34,9 @@ import java.util.List;
 import java.util.Random;
 
 /** Convolution, ReLU, pooling and a dense layer with seeded weights, as bundles on the disk. */
-final class TinyNetwork {
-  static final String DEVICE = "porch-cam";
+public final class TinyNetwork {
+  /** Whose pads it makes. */
+  public static final String DEVICE = "porch-cam";
   static final Shape INPUT = Shape.of(1, 1, 6, 6);
 
   private static final int CHANNELS = 2;
@@ -47,7 +48,8 @@ final class TinyNetwork {
     this.model = model;
   }
 
-  static TinyNetwork write(Path directory) throws Exception {
+  /** Writes the model into a folder. */
+  public static TinyNetwork write(Path directory) throws Exception {
     Random random = new Random(7);
     byte[] convolution = weights(random, CHANNELS * 9);
     byte[] dense = weights(random, CLASSES * CHANNELS * 4);
@@ -99,7 +101,7 @@ final class TinyNetwork {
   }
 
   /** A bundle for {@link #DEVICE}. */
-  void makePads(Path directory, int count) throws Exception {
+  public void makePads(Path directory, int count) throws Exception {
     var unused =
         new PadMaker(
                 model,
