@@ -74,7 +74,8 @@ final class DeviceCommand implements Runnable {
       name = "add",
       mixinStandardHelpOptions = true,
       description =
-          "Makes an account with a certificate and writes its credentials into the device's bundle.")
+          "Makes an account with a certificate and writes its credentials into the device's"
+              + " bundle.")
   int add(
       @Mixin Common common,
       @Mixin Device device,
@@ -94,7 +95,12 @@ final class DeviceCommand implements Runnable {
     String broker = broker(bundle, data);
     DeviceAccounts accounts = new DeviceAccounts(data);
     if (archive == null) {
-      tell(common, device.id, "added", accounts.add(device.id, folder(bundle, device), broker), broker);
+      tell(
+          common,
+          device.id,
+          "added",
+          accounts.add(device.id, folder(bundle, device), broker),
+          broker);
       return 0;
     }
     EnrolmentArchive file = EnrolmentArchive.at(archive);

@@ -2,8 +2,8 @@ package io.edgeveil.gateway.app;
 
 import io.edgeveil.core.archive.ArchiveFormatException;
 import io.edgeveil.core.archive.FolderArchive;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.edgeveil.core.archive.FolderArchive;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.gateway.model.TinyBundle;
-import io.edgeveil.core.archive.FolderArchive;
 import java.io.InputStream;
-import java.util.List;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -17,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,14 +142,26 @@ class GatewayCommandTest {
     String broker = "mqtts://gw.local:8883";
     Path archive = folder.resolve("pi-1.tar.gz");
     assertThat(
-            run("device", "add", "pi-1", "--data", data(), "--broker", broker, "-o", bundle + "",
-                "--archive", archive + ""))
+            run(
+                "device",
+                "add",
+                "pi-1",
+                "--data",
+                data(),
+                "--broker",
+                broker,
+                "-o",
+                bundle + "",
+                "--archive",
+                archive + ""))
         .as(err.toString())
         .isZero();
     assertThat(out.toString()).contains("credentials for " + broker + " are in " + archive);
     assertThat(unpacked(archive)).contains("device.json", "credentials.json", "key.pem", "ca.pem");
     assertOneLine(
-        1, run("device", "add", "pi-2", "--data", data(), "--archive", archive + ""), "overwritten");
+        1,
+        run("device", "add", "pi-2", "--data", data(), "--archive", archive + ""),
+        "overwritten");
 
     Path alone = folder.resolve("pi-2.tar.gz");
     assertThat(run("device", "add", "pi-2", "--data", data(), "--archive", alone + "")).isZero();

@@ -38,7 +38,8 @@ class EnrolCommandTest {
     Path credentials = bundle.resolve("credentials.json");
     Files.writeString(
         credentials,
-        "{\"user\": \"porch-cam\", \"password\": \"secret\", \"broker\": \"tcp://127.0.0.1:1883\"}");
+        "{\"user\": \"porch-cam\", \"password\": \"secret\", \"broker\":"
+            + " \"tcp://127.0.0.1:1883\"}");
     Files.setPosixFilePermissions(credentials, PosixFilePermissions.fromString("rw-------"));
   }
 
@@ -118,8 +119,8 @@ class EnrolCommandTest {
     assertThat(enrol(bundle)).isEqualTo(1);
     assertThat(err)
         .isEqualTo(
-            "edgeveil-sensor: device porch-cam is enrolled already, in %1$s; more pads come in with:"
-                + " edgeveil-sensor refill --bundle %1$s --from OTHER%n",
+            "edgeveil-sensor: device porch-cam is enrolled already, in %1$s; more pads come in"
+                + " with: edgeveil-sensor refill --bundle %1$s --from OTHER%n",
             store.resolve("porch-cam"));
     assertThat(mark).hasContent("mine");
     assertThat(names(store)).containsExactly("default.bundle", "porch-cam");

@@ -37,6 +37,7 @@ import java.util.Random;
 public final class TinyNetwork {
   /** Whose pads it makes. */
   public static final String DEVICE = "porch-cam";
+
   static final Shape INPUT = Shape.of(1, 1, 6, 6);
 
   private static final int CHANNELS = 2;
