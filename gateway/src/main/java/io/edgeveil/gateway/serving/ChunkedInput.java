@@ -3,6 +3,7 @@ package io.edgeveil.gateway.serving;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.edgeveil.core.wire.Chunk;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Residues;
 import io.edgeveil.core.wire.TensorAssembly;
 import io.edgeveil.core.wire.WireFormatException;
@@ -15,8 +16,8 @@ final class ChunkedInput implements LayerInput {
 
   private final TensorAssembly assembly;
 
-  ChunkedInput(ServedLayer layer) {
-    this.assembly = new TensorAssembly(layer.inputElements(), layer.modulus());
+  ChunkedInput(ServedLayer layer, Packing packing) {
+    this.assembly = new TensorAssembly(layer.inputElements(), layer.modulus(), packing);
   }
 
   @Override

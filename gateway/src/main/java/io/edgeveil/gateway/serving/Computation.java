@@ -167,7 +167,7 @@ final class Computation {
     List<Chunk> chunks =
         TensorChunks.encode(
             header.reply(
-                tensor.layer().modulus().bytesPerElement(),
+                session.packing().size(tensor.layer().modulus()),
                 results.length,
                 (int) Math.min(micros, Integer.MAX_VALUE)),
             results,

@@ -2,6 +2,7 @@ package io.edgeveil.gateway.serving;
 
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.WireFormatException;
 import io.edgeveil.gateway.model.ServedLayer;
 import java.security.MessageDigest;
@@ -13,9 +14,11 @@ import java.security.NoSuchAlgorithmException;
  */
 sealed interface LayerInput permits ChunkedInput, SeedInput {
 
-  /** An empty input of the kind that this chunk is a part of. */
-  static LayerInput of(ServedLayer layer, ChunkHeader header) {
-    return header.kind() == ChunkHeader.Kind.SEED ? new SeedInput(layer) : new ChunkedInput(layer);
+  /** An empty input of the kind that this chunk is a part of, in a session of this packing. */
+  static LayerInput of(ServedLayer layer, ChunkHeader header, Packing packing) {
+    return header.kind() == ChunkHeader.Kind.SEED
+        ? new SeedInput(layer)
+        : new ChunkedInput(layer, packing);
   }
 
   /**

@@ -44,6 +44,11 @@ record Opening(SessionRequest request, ServedModel model, int chunkBytes) {
     return new Opening(request, model, chunkBytes(request, model, limits));
   }
 
+  /** What is agreed by it. */
+  Session session(long id, String device) {
+    return new Session(id, device, model, request.padFile(), chunkBytes, request.packing());
+  }
+
   private static void requireFields(SessionRequest request) throws RefusedException {
     if (!Ids.isId(request.model()) || !Ids.isId(request.version())) {
       throw malformed("session request: model and version must be ids");
@@ -53,6 +58,9 @@ record Opening(SessionRequest request, ServedModel model, int chunkBytes) {
     }
     if (!Ids.isId(request.padFile())) {
       throw malformed("session request: pad_file must be an id");
+    }
+    if (request.packing() == null) {
+      throw malformed("session request: packing must be bytes or bits");
     }
     if (request.nextInference() < 0) {
       throw malformed("session request: next_inference is negative");
@@ -86,9 +94,9 @@ record Opening(SessionRequest request, ServedModel model, int chunkBytes) {
     int chunkBytes = Math.min(request.chunkBytes(), limits.count(Limit.CHUNK_BYTES));
     try {
       for (ServedLayer layer : model.layers()) {
-        int width = layer.modulus().bytesPerElement();
+        int size = request.packing().size(layer.modulus());
         int elements = Math.max(layer.inputElements(), layer.outputElements());
-        var unused = TensorChunks.count(elements, width, chunkBytes);
+        var unused = TensorChunks.count(elements, size, chunkBytes);
       }
     } catch (IllegalArgumentException e) {
       throw malformed("session request: chunk_bytes is too small for this model");

@@ -48,7 +48,7 @@ final class PendingTensor {
     this.session = session;
     this.layer = layer;
     this.header = header;
-    this.input = LayerInput.of(layer, header);
+    this.input = LayerInput.of(layer, header, session.packing());
     this.sinceNanos = nowNanos;
   }
 

@@ -145,13 +145,7 @@ public final class Serving {
     Session session;
     long highest;
     synchronized (lock) {
-      session =
-          sessions.open(
-              device,
-              opening.model(),
-              request.padFile(),
-              opening.chunkBytes(),
-              nanoTime.getAsLong());
+      session = sessions.open(device, opening, nanoTime.getAsLong());
       sessions.takeClosed().forEach(pending::sessionClosed);
       highest = history.highestInference(device, request.padFile());
     }
@@ -168,6 +162,7 @@ public final class Serving {
         gateway,
         session.id(),
         session.chunkBytes(),
+        session.packing(),
         highest,
         TimeUnit.SECONDS.toMillis(limits.of(Limit.TENSOR_SECONDS)));
   }

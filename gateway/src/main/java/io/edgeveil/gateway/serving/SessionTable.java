@@ -1,6 +1,5 @@
 package io.edgeveil.gateway.serving;
 
-import io.edgeveil.gateway.model.ServedModel;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +42,7 @@ final class SessionTable {
   }
 
   /** A new session, or null if there are too many. */
-  Session open(String device, ServedModel model, String padFile, int chunkBytes, long nowNanos) {
+  Session open(String device, Opening opening, long nowNanos) {
     if (count(device) >= perDevice) {
       closeOldestOf(device);
     }
@@ -61,7 +60,7 @@ final class SessionTable {
     while (id == 0 || byId.containsKey(id)) {
       id = random.nextLong();
     }
-    Session session = new Session(id, device, model, padFile, chunkBytes);
+    Session session = opening.session(id, device);
     byId.put(id, new Open(session, nowNanos));
     counts.merge(device, 1, Integer::sum);
     return session;

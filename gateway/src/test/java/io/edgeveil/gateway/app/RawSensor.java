@@ -16,6 +16,7 @@ import io.edgeveil.broker.client.TlsIdentity;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.core.wire.SessionRequest;
@@ -120,7 +121,8 @@ final class RawSensor implements AutoCloseable {
 
   SessionReply open(ServedModel model) throws Exception {
     SessionRequest request =
-        new SessionRequest(model.name(), model.version(), model.digest(), "pads", 0, CHUNK_BYTES);
+        new SessionRequest(
+            model.name(), model.version(), model.digest(), "pads", 0, CHUNK_BYTES, Packing.BYTES);
     send(Topics.open(device), Json.write(request));
     IncomingMessage message = next();
     assertThat(message.contentType()).contains("application/json");
@@ -155,7 +157,8 @@ final class RawSensor implements AutoCloseable {
     for (Chunk chunk : chunks(session, model, layer, inference, tensor)) {
       send(topic(session, model, layer), chunk.bytes());
     }
-    TensorAssembly assembly = new TensorAssembly(layer.outputElements(), layer.modulus());
+    TensorAssembly assembly =
+        new TensorAssembly(layer.outputElements(), layer.modulus(), Packing.BYTES);
     boolean complete = false;
     while (!complete) {
       IncomingMessage message = next();

@@ -8,6 +8,7 @@ import io.edgeveil.coap.ContentFormats;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.gateway.model.ServedLayer;
@@ -193,7 +194,7 @@ class CoapFrontEndTest {
 
   @Test
   void aChunkWithoutASessionOpensNone() throws Exception {
-    SessionReply none = new SessionReply("gw-1", 5, 4096, -1, 1000);
+    SessionReply none = new SessionReply("gw-1", 5, 4096, Packing.BYTES, -1, 1000);
     int[] tensor = CoapPeer.randomTensor(rig.model.layers().get(0), 1);
     Chunk chunk = CoapPeer.chunks(none, rig.model, 0, 30, tensor).get(0);
     CoapPeer.requireProblem(

@@ -11,6 +11,7 @@ import io.edgeveil.coap.ReplyBody;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.core.wire.SessionRequest;
@@ -205,7 +206,7 @@ final class CoapPeer implements AutoCloseable {
 
   static SessionRequest opening(ServedModel model, int chunkBytes) {
     return new SessionRequest(
-        model.name(), model.version(), model.digest(), "pads-1", 0, chunkBytes);
+        model.name(), model.version(), model.digest(), "pads-1", 0, chunkBytes, Packing.BYTES);
   }
 
   /** Whether no response comes, since there is no connection. */
@@ -302,7 +303,8 @@ final class CoapPeer implements AutoCloseable {
     }
     assertThat(last.getOptions().getContentFormat()).isEqualTo(ContentFormats.CHUNK);
     ServedLayer served = model.layers().get(layer);
-    TensorAssembly assembly = new TensorAssembly(served.outputElements(), served.modulus());
+    TensorAssembly assembly =
+        new TensorAssembly(served.outputElements(), served.modulus(), Packing.BYTES);
     for (byte[] bytes : ReplyBody.cut(last.getPayload())) {
       assembly.add(Chunk.decode(bytes));
     }

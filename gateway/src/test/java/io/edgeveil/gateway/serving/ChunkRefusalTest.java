@@ -107,7 +107,7 @@ class ChunkRefusalTest {
   void anotherElementWidth() {
     ChunkHeader header = ChunkHeader.request(4, session, 5, rig.model.digestPrefix(), 0, 72);
     rig.send("pi-1", TensorChunks.encode(header, new int[72], ServingRig.CHUNK_BYTES).get(0));
-    assertRefused(Problem.Type.MALFORMED, 0, 5, "bytes per element");
+    assertRefused(Problem.Type.MALFORMED, 0, 5, "agreed were elements of 3 bytes, got 4 bytes");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.SessionRequest;
 import io.edgeveil.gateway.model.ModelRepository;
@@ -130,7 +131,13 @@ class HistoryTest {
     for (int file = 0; file < 20; file++) {
       SessionRequest request =
           new SessionRequest(
-              "tiny", "1", rig.model.digest(), "pads-" + file, 0, ServingRig.CHUNK_BYTES);
+              "tiny",
+              "1",
+              rig.model.digest(),
+              "pads-" + file,
+              0,
+              ServingRig.CHUNK_BYTES,
+              Packing.BYTES);
       rig.requireServed("pi-1", rig.open("pi-1", request).session(), 7, 0, file);
     }
     rig.serving.keep();

@@ -3,6 +3,7 @@ package io.edgeveil.gateway.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeveil.core.wire.Chunk;
+import io.edgeveil.core.wire.Packing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,9 +35,15 @@ class ServingLawTest {
     }
   }
 
+  private ServingRig rig(long seed) throws Exception {
+    ServingRig rig = new ServingRig(folder, ServingRig.limits());
+    rig.packing = seed % 2 == 0 ? Packing.BITS : Packing.BYTES;
+    return rig;
+  }
+
   @Property(seed = "1", tries = TRIES)
   void shuffledAndDoubledChunksGiveTheOneRightReply(@ForAll long seed) throws Exception {
-    ServingRig rig = new ServingRig(folder, ServingRig.limits());
+    ServingRig rig = rig(seed);
     rig.poolHolds = true; // duplicates may still come while the tensor waits to be computed
     Random random = new Random(seed);
     int layer = random.nextInt(2);
@@ -53,7 +60,7 @@ class ServingLawTest {
 
   @Property(seed = "2", tries = TRIES)
   void lossIsToldAndTheSameBytesAgainAreServed(@ForAll long seed) throws Exception {
-    ServingRig rig = new ServingRig(folder, ServingRig.limits());
+    ServingRig rig = rig(seed);
     Random random = new Random(seed);
     int[] tensor = rig.randomTensor(0, seed);
     List<Chunk> chunks = rig.chunks(rig.open("pi-1").session(), 5, 0, tensor);
@@ -72,7 +79,7 @@ class ServingLawTest {
 
   @Property(seed = "3", tries = TRIES)
   void tensorsOfManyDevicesMixedChunkByChunkDoNotMix(@ForAll long seed) throws Exception {
-    ServingRig rig = new ServingRig(folder, ServingRig.limits());
+    ServingRig rig = rig(seed);
     List<Runnable> sends = new ArrayList<>();
     List<int[]> tensors = new ArrayList<>();
     for (int device = 0; device < 4; device++) {
@@ -97,7 +104,7 @@ class ServingLawTest {
 
   @Property(seed = "4", tries = TRIES)
   void oneByteChangedIsNeverServed(@ForAll long seed) throws Exception {
-    ServingRig rig = new ServingRig(folder, ServingRig.limits());
+    ServingRig rig = rig(seed);
     Random random = new Random(seed);
     int[] tensor = rig.randomTensor(0, seed);
     List<Chunk> chunks = rig.chunks(rig.open("pi-1").session(), 5, 0, tensor);

@@ -6,6 +6,7 @@ import io.edgeveil.core.json.Json;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.core.wire.SessionRequest;
 import io.edgeveil.core.wire.TensorAssembly;
@@ -36,6 +37,7 @@ final class ServingRig {
   final Queue<Runnable> waiting = new ArrayDeque<>();
   final Serving serving;
   long nowNanos;
+  Packing packing = Packing.BYTES; // of sessions opened from now on, and what is sent in them
   boolean poolHolds;
   boolean poolIsFull;
 
@@ -96,7 +98,7 @@ final class ServingRig {
   }
 
   SessionRequest request() {
-    return new SessionRequest("tiny", "1", model.digest(), "pads-1", 0, CHUNK_BYTES);
+    return new SessionRequest("tiny", "1", model.digest(), "pads-1", 0, CHUNK_BYTES, packing);
   }
 
   SessionReply open(String device) throws RefusedException {
@@ -128,7 +130,7 @@ final class ServingRig {
 
   ChunkHeader header(long session, long inference, int layer) {
     return ChunkHeader.request(
-        layer(layer).modulus().bytesPerElement(),
+        packing.size(layer(layer).modulus()),
         session,
         inference,
         model.digestPrefix(),
@@ -177,7 +179,7 @@ final class ServingRig {
 
   int[] assemble(List<Chunk> reply, int layer) throws WireFormatException {
     TensorAssembly assembly =
-        new TensorAssembly(layer(layer).outputElements(), layer(layer).modulus());
+        new TensorAssembly(layer(layer).outputElements(), layer(layer).modulus(), packing);
     List<Chunk> decoded = new ArrayList<>();
     for (Chunk chunk : reply) {
       decoded.add(Chunk.decode(chunk.bytes()));

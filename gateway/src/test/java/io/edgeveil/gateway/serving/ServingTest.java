@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgeveil.core.wire.Chunk;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.gateway.model.FailingModel;
 import java.nio.file.Path;
@@ -128,7 +129,13 @@ class ServingTest {
         rig.open(
                 "pi-1",
                 new io.edgeveil.core.wire.SessionRequest(
-                    "tiny", "1", rig.model.digest(), "pads-2", 0, ServingRig.CHUNK_BYTES))
+                    "tiny",
+                    "1",
+                    rig.model.digest(),
+                    "pads-2",
+                    0,
+                    ServingRig.CHUNK_BYTES,
+                    Packing.BYTES))
             .session();
     rig.requireServed("pi-1", other, 0, 0, 3);
     long foreign = rig.open("pi-2").session();

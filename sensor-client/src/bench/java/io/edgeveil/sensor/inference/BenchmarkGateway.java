@@ -8,6 +8,7 @@ import io.edgeveil.core.json.Json;
 import io.edgeveil.core.json.JsonFormatException;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.core.manifest.ModelDigest;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.core.wire.SessionRequest;
 import io.edgeveil.gateway.account.DataFolder;
@@ -102,12 +103,13 @@ final class BenchmarkGateway implements AutoCloseable {
     ModelBundle bundle = ModelBundle.open(models.resolve(model).resolve("1"));
     SessionReply reply =
         transport.open(
-            new SessionRequest(model, "1", bundle.digest(), PAD_FILE, 0, CHUNK_BYTES), TIMEOUT);
+            new SessionRequest(model, "1", bundle.digest(), PAD_FILE, 0, CHUNK_BYTES, Packing.BYTES), TIMEOUT);
     work.in(
         new GatewaySession.Open(
             reply.gateway(),
             reply.session(),
             reply.chunkBytes(),
+            reply.packing(),
             model,
             ModelDigest.prefix(bundle.digest()),
             PAD_FILE));

@@ -10,6 +10,7 @@ import io.edgeveil.core.network.LinearEvaluator;
 import io.edgeveil.core.network.Network;
 import io.edgeveil.core.tensor.Tensor;
 import io.edgeveil.core.wire.Chunk;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Residues;
 import io.edgeveil.core.wire.TensorChunks;
 import io.edgeveil.linear.Kernels;
@@ -71,7 +72,7 @@ final class SensorWork implements AutoCloseable {
       values[i] = random.nextFloat();
     }
     input = new Tensor(network.inputShape(), values);
-    session = new GatewaySession.Open("gw-1", 1, CHUNK_BYTES, model, 42, "0123456789abcdef");
+    session = new GatewaySession.Open("gw-1", 1, CHUNK_BYTES, Packing.BYTES, model, 42, "0123456789abcdef");
     quarantine = Quarantine.of(home);
     Path own = Files.createTempDirectory(home, "secrets");
     TransposedBundleLayers transposed = new TransposedBundleLayers(bundle);

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -80,6 +81,8 @@ final class BenchCommand implements Callable<Integer> {
       description = "Use results without checking them: for experiments only.")
   private boolean noVerify;
 
+  @Mixin private PackingOption packing;
+
   @Option(names = "--json", description = "One JSON object for each way on stdout.")
   private boolean json;
 
@@ -97,7 +100,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     require(count >= 1 && turns >= 1 && warmUp >= 0, "--count and --turns must be at least 1");
-    settings = SensorSettings.of(bundle);
+    settings = SensorSettings.of(bundle).withPacking(packing.wanted());
     settings = noVerify ? settings.withoutVerification() : settings;
     requirePads();
     List<WayMeasured> ways = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.edgeveil.sensor.app;
 
 import io.edgeveil.core.manifest.BundleFormatException;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.making.PadMaker;
 import io.edgeveil.pads.role.GatewayRole;
@@ -20,7 +21,12 @@ final class Dealing {
 
   /** One of {@code credentials} and {@code passwordFile} is null. */
   static void deal(
-      DeviceBundle bundle, GatewayAddress dealer, Path credentials, Path passwordFile, long count)
+      DeviceBundle bundle,
+      GatewayAddress dealer,
+      Path credentials,
+      Path passwordFile,
+      Packing packing,
+      long count)
       throws IOException,
           PadsException,
           BundleFormatException,
@@ -43,7 +49,8 @@ final class Dealing {
       SameGatewayException.admit(bundle, GatewayRole.DEALS, dealer.kind(), dealer.toString());
       Way way = Way.open(dealer, bundle, account, credentials, ".refill", false);
       try (GatewayTransport closing = way.transport();
-          DealtImages images = DealtImages.of(bundle, count, closing, RetryPolicy.DEFAULT)) {
+          DealtImages images =
+              DealtImages.of(bundle, count, closing, RetryPolicy.DEFAULT, packing)) {
         var unused =
             PadMaker.of(bundle.model(), images, new SecureRandom())
                 .make(device, count, bundle.directory(), done -> {});

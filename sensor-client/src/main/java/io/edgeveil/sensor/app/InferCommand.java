@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,6 +56,8 @@ final class InferCommand implements Callable<Integer> {
       description = "File, 0600, with the device's password (credentials.json of the bundle).")
   private Path passwordFile;
 
+  @Mixin private PackingOption packing;
+
   @Option(names = "--json", description = "One JSON object a picture on stdout.")
   private boolean json;
 
@@ -96,7 +99,8 @@ final class InferCommand implements Callable<Integer> {
             Optional.ofNullable(passwordFile),
             RetryPolicy.DEFAULT.withReplyTimeout(Duration.ofSeconds(timeoutSeconds)),
             !noVerify,
-            insecurePlaintext);
+            insecurePlaintext,
+            packing.wanted());
     if (noVerify) {
       err.println(FailureLine.PREFIX + "warning: --no-verify: a wrong result would not be noticed");
       err.flush();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -80,6 +81,8 @@ final class RefillCommand implements Callable<Integer> {
       description = "With --dealer: file, 0600, with the device's password there.")
   private Path passwordFile;
 
+  @Mixin private PackingOption packing;
+
   @Option(names = "--json", description = "One JSON object on stdout.")
   private boolean json;
 
@@ -87,6 +90,7 @@ final class RefillCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     boolean deals = source.dealer != null;
     require(deals || count == null, "--count goes with --dealer");
+    require(deals || !packing.isGiven(), "--packing goes with --dealer");
     require(
         deals || (credentials == null && passwordFile == null),
         "--credentials and --password-file go with --dealer");
@@ -101,7 +105,7 @@ final class RefillCommand implements Callable<Integer> {
     require(
         (credentials == null) != (passwordFile == null),
         "--dealer wants --credentials or --password-file: this device's account there");
-    Dealing.deal(to, source.dealer, credentials, passwordFile, count);
+    Dealing.deal(to, source.dealer, credentials, passwordFile, packing.wanted(), count);
     report(to, count, 1);
     return 0;
   }

@@ -110,9 +110,10 @@ public final class Sensor implements AutoCloseable {
               address, bundle, credentials, settings.bundle(), "", settings.plaintextAnywhere());
       PrivateInference inference =
           settings.verify()
-              ? PrivateInference.of(bundle, pads, way.transport(), settings.policy())
+              ? PrivateInference.of(
+                  bundle, pads, way.transport(), settings.policy(), settings.packing())
               : PrivateInference.withoutVerification(
-                  bundle, pads, way.transport(), settings.policy());
+                  bundle, pads, way.transport(), settings.policy(), settings.packing());
       Sensor sensor = new Sensor(credentials, way.status(), inference, bundle.model().manifest());
       opened = true;
       return sensor;

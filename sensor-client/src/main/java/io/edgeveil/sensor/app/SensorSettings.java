@@ -1,6 +1,7 @@
 package io.edgeveil.sensor.app;
 
 import io.edgeveil.broker.client.BrokerAddress;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.sensor.inference.RetryPolicy;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param policy how long to wait for a gateway
  * @param verify whether results are checked; not to do so is for experiments
  * @param plaintextAnywhere whether an address without protection may be another machine's
+ * @param packing of residues to ask the gateway for: bits on a slow link
  */
 public record SensorSettings(
     Path bundle,
@@ -22,16 +24,17 @@ public record SensorSettings(
     Optional<Path> passwordFile,
     RetryPolicy policy,
     boolean verify,
-    boolean plaintextAnywhere) {
+    boolean plaintextAnywhere,
+    Packing packing) {
 
-  /** With protection to whatever is on another machine. */
+  /** With protection to whatever is on another machine, residues in whole bytes. */
   public SensorSettings(
       Path bundle,
       Optional<GatewayAddress> gateway,
       Optional<Path> passwordFile,
       RetryPolicy policy,
       boolean verify) {
-    this(bundle, gateway, passwordFile, policy, verify, false);
+    this(bundle, gateway, passwordFile, policy, verify, false, Packing.BYTES);
   }
 
   /** All from the bundle. */
@@ -48,21 +51,29 @@ public record SensorSettings(
   /** The same by another way. */
   public SensorSettings withGateway(GatewayAddress address) {
     return new SensorSettings(
-        bundle, Optional.of(address), passwordFile, policy, verify, plaintextAnywhere);
+        bundle, Optional.of(address), passwordFile, policy, verify, plaintextAnywhere, packing);
   }
 
   /** The same with other times. */
   public SensorSettings withPolicy(RetryPolicy newPolicy) {
-    return new SensorSettings(bundle, gateway, passwordFile, newPolicy, verify, plaintextAnywhere);
+    return new SensorSettings(
+        bundle, gateway, passwordFile, newPolicy, verify, plaintextAnywhere, packing);
   }
 
   /** The same with results unchecked. */
   public SensorSettings withoutVerification() {
-    return new SensorSettings(bundle, gateway, passwordFile, policy, false, plaintextAnywhere);
+    return new SensorSettings(
+        bundle, gateway, passwordFile, policy, false, plaintextAnywhere, packing);
   }
 
   /** The same, and an address without protection may be another machine's. */
   public SensorSettings withPlaintextAnywhere(boolean allowed) {
-    return new SensorSettings(bundle, gateway, passwordFile, policy, verify, allowed);
+    return new SensorSettings(bundle, gateway, passwordFile, policy, verify, allowed, packing);
+  }
+
+  /** The same with residues packed otherwise. */
+  public SensorSettings withPacking(Packing wanted) {
+    return new SensorSettings(
+        bundle, gateway, passwordFile, policy, verify, plaintextAnywhere, wanted);
   }
 }

@@ -3,6 +3,7 @@ package io.edgeveil.sensor.inference;
 import io.edgeveil.core.layer.Layer;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.modulus.Modulus;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Residues;
 import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.integrity.FreivaldsCheck;
@@ -46,6 +47,7 @@ public final class DealtImages implements PadImages, AutoCloseable {
       long count,
       GatewayTransport transport,
       RetryPolicy policy,
+      Packing packing,
       IntegritySecrets secrets)
       throws BundleFormatException {
     this.layout = PadLayout.of(bundle.model().manifest());
@@ -59,6 +61,7 @@ public final class DealtImages implements PadImages, AutoCloseable {
             policy,
             bundle.model().manifest(),
             bundle.model().digest(),
+            packing,
             dealer -> admit(bundle, dealer));
   }
 
@@ -74,12 +77,17 @@ public final class DealtImages implements PadImages, AutoCloseable {
    *
    * @param count of pads that will be asked for
    * @param transport stays the caller's; several threads use it
+   * @param packing of residues to ask for
    * @throws PadsException if the bundle has no integrity secrets, or damaged ones
    */
   public static DealtImages of(
-      DeviceBundle bundle, long count, GatewayTransport transport, RetryPolicy policy)
+      DeviceBundle bundle,
+      long count,
+      GatewayTransport transport,
+      RetryPolicy policy,
+      Packing packing)
       throws IOException, BundleFormatException, PadsException {
-    return new DealtImages(bundle, count, transport, policy, bundle.openIntegrity());
+    return new DealtImages(bundle, count, transport, policy, packing, bundle.openIntegrity());
   }
 
   @Override

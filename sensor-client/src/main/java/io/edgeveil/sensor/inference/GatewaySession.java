@@ -5,6 +5,7 @@ import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.core.manifest.ModelDigest;
 import io.edgeveil.core.wire.Ids;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.core.wire.SessionRequest;
@@ -32,6 +33,7 @@ final class GatewaySession {
       String gateway,
       long id,
       int chunkBytes,
+      Packing packing,
       String model,
       long modelDigestPrefix,
       String padFile) {}
@@ -40,20 +42,28 @@ final class GatewaySession {
   private final RetryPolicy policy;
   private final Manifest manifest;
   private final String modelDigest;
+  private final Packing packing;
   private final Admission admission;
   private volatile Open open; // null: none is known to be
 
-  /** No session yet; {@code admission} knows the gateways that are not to be used. */
+  /**
+   * No session yet.
+   *
+   * @param packing to ask for
+   * @param admission knows the gateways that are not to be used
+   */
   GatewaySession(
       GatewayTransport transport,
       RetryPolicy policy,
       Manifest manifest,
       String modelDigest,
+      Packing packing,
       Admission admission) {
     this.transport = transport;
     this.policy = policy;
     this.manifest = manifest;
     this.modelDigest = modelDigest;
+    this.packing = packing;
     this.admission = admission;
   }
 
@@ -222,10 +232,15 @@ final class GatewaySession {
               modelDigest,
               next.padFile(),
               next.index(),
-              wanted);
+              wanted,
+              packing);
       SessionReply reply = transport.open(request, policy.openTimeout());
       open = checked(request, reply);
-      LOG.debug("session with gateway {}, chunks of {} bytes", open.gateway(), open.chunkBytes());
+      LOG.debug(
+          "session with gateway {}, chunks of {} bytes packed as {}",
+          open.gateway(),
+          open.chunkBytes(),
+          open.packing());
     }
     return open;
   }
@@ -238,12 +253,15 @@ final class GatewaySession {
     if (reply.chunkBytes() > request.chunkBytes()) {
       throw new BadReplyException("session reply: chunks larger than asked for", null);
     }
+    if (reply.packing() != Packing.BYTES && reply.packing() != request.packing()) {
+      throw new BadReplyException("session reply: another packing than asked for", null);
+    }
     try {
       for (Layer layer : manifest.linearLayers()) {
         LinearOperation operation = (LinearOperation) layer.operation();
-        int width = operation.quantisation().modulus().bytesPerElement();
+        int size = reply.packing().size(operation.quantisation().modulus());
         int most = Math.max(operation.input().elements(), operation.outputShape().elements());
-        var unused = TensorChunks.count(most, width, reply.chunkBytes());
+        var unused = TensorChunks.count(most, size, reply.chunkBytes());
       }
     } catch (IllegalArgumentException e) {
       throw new BadReplyException("session reply: " + e.getMessage(), e);
@@ -255,6 +273,7 @@ final class GatewaySession {
         reply.gateway(),
         reply.session(),
         reply.chunkBytes(),
+        reply.packing(),
         manifest.name(),
         ModelDigest.prefix(modelDigest),
         request.padFile());

@@ -52,7 +52,7 @@ public final class LayerExchange {
     this.outputs = outputs;
     this.chunks = chunks;
     this.meanwhile = meanwhile;
-    this.result = new TensorAssembly(outputs, modulus);
+    this.result = new TensorAssembly(outputs, modulus, session.packing());
     RANDOM.nextBytes(token);
   }
 
@@ -68,7 +68,7 @@ public final class LayerExchange {
     Modulus modulus = operation.quantisation().modulus();
     ChunkHeader header =
         ChunkHeader.request(
-            modulus.bytesPerElement(),
+            session.packing().size(modulus),
             session.id(),
             inference,
             session.modelDigestPrefix(),

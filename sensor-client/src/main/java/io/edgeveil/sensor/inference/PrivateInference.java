@@ -5,6 +5,7 @@ import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.core.network.Network;
 import io.edgeveil.core.network.NetworkException;
 import io.edgeveil.core.tensor.Tensor;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.integrity.IntegritySecrets;
 import io.edgeveil.pads.quarantine.Quarantine;
@@ -62,6 +63,7 @@ public final class PrivateInference implements AutoCloseable {
       PadStore pads,
       GatewayTransport transport,
       RetryPolicy policy,
+      Packing packing,
       IntegritySecrets secrets)
       throws IOException, BundleFormatException {
     ModelBundle model = bundle.model();
@@ -77,7 +79,12 @@ public final class PrivateInference implements AutoCloseable {
     this.secrets = secrets;
     this.session =
         new GatewaySession(
-            transport, policy, model.manifest(), model.digest(), gateway -> admit(bundle, gateway));
+            transport,
+            policy,
+            model.manifest(),
+            model.digest(),
+            packing,
+            gateway -> admit(bundle, gateway));
   }
 
   /**
@@ -85,16 +92,22 @@ public final class PrivateInference implements AutoCloseable {
    *
    * @param pads of the bundle; closed with the result
    * @param transport closed with the result
+   * @param packing of residues to ask the gateway for
    * @throws BundleFormatException if the model of the bundle is damaged or no network
    * @throws PadsException if the bundle has no integrity secrets, or damaged ones
    */
   public static PrivateInference of(
-      DeviceBundle bundle, PadStore pads, GatewayTransport transport, RetryPolicy policy)
+      DeviceBundle bundle,
+      PadStore pads,
+      GatewayTransport transport,
+      RetryPolicy policy,
+      Packing packing)
       throws IOException, BundleFormatException, PadsException {
     IntegritySecrets secrets = bundle.openIntegrity();
     boolean ready = false;
     try {
-      PrivateInference inference = new PrivateInference(bundle, pads, transport, policy, secrets);
+      PrivateInference inference =
+          new PrivateInference(bundle, pads, transport, policy, packing, secrets);
       ready = true;
       return inference;
     } finally {
@@ -106,9 +119,13 @@ public final class PrivateInference implements AutoCloseable {
 
   /** The same for experiments: wrong results are not noticed. A quarantine still holds. */
   public static PrivateInference withoutVerification(
-      DeviceBundle bundle, PadStore pads, GatewayTransport transport, RetryPolicy policy)
+      DeviceBundle bundle,
+      PadStore pads,
+      GatewayTransport transport,
+      RetryPolicy policy,
+      Packing packing)
       throws IOException, BundleFormatException {
-    return new PrivateInference(bundle, pads, transport, policy, null);
+    return new PrivateInference(bundle, pads, transport, policy, packing, null);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.edgeveil.sensor.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.pads.PadsException;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DealtImagesTest {
   private static final int PADS = 20;
@@ -39,26 +42,34 @@ class DealtImagesTest {
     network.makePads(bundle, 1);
     dealer = new FakeGateway(network);
     dealer.sessionReply =
-        r -> new SessionReply("dealer", r.session(), r.chunkBytes(), -1, r.timeoutMillis());
+        r ->
+            new SessionReply(
+                "dealer", r.session(), r.chunkBytes(), r.packing(), -1, r.timeoutMillis());
     gateway = new FakeGateway(network);
   }
 
   private void deal() throws Exception {
+    deal(Packing.BYTES);
+  }
+
+  private void deal(Packing packing) throws Exception {
     DeviceBundle opened = DeviceBundle.open(bundle);
-    try (DealtImages images = DealtImages.of(opened, PADS, dealer, QUICK)) {
+    try (DealtImages images = DealtImages.of(opened, PADS, dealer, QUICK, packing)) {
       var unused =
           PadMaker.of(opened.model(), images, new SecureRandom())
               .make(TinyNetwork.DEVICE, PADS, bundle, done -> {});
     }
   }
 
-  @Test
-  void dealtPadsGiveRightResults() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void dealtPadsGiveRightResults(Packing packing) throws Exception {
     dealer.fail(FakeGateway.LOST, FakeGateway.CONNECTION_LOST);
-    deal();
+    deal(packing);
+    assertThat(dealer.opened.get(0).packing()).isEqualTo(packing);
     DeviceBundle opened = DeviceBundle.open(bundle);
     try (PrivateInference inference =
-        PrivateInference.of(opened, opened.openPads(), gateway, QUICK)) {
+        PrivateInference.of(opened, opened.openPads(), gateway, QUICK, Packing.BYTES)) {
       for (int i = 0; i < 1 + PADS; i++) { // each is checked: a wrong image gives a wrong result
         assertThat(inference.infer(TinyNetwork.input(i)).output().values()).isNotEmpty();
       }

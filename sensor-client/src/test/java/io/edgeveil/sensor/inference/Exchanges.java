@@ -6,6 +6,7 @@ import io.edgeveil.core.layer.Layer;
 import io.edgeveil.core.layer.Quantisation;
 import io.edgeveil.core.tensor.Shape;
 import io.edgeveil.core.wire.Chunk;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.TensorChunks;
 import io.edgeveil.core.wire.WireFormatException;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class Exchanges {
     Quantisation numbers = new Quantisation(0, 1f, 8, false, K, 0, 0, 0, 0, none, none);
     Dense dense = new Dense(Shape.of(1, inputs), outputs, numbers);
     return LayerExchange.of(
-        new GatewaySession.Open("edge", 5, chunkBytes, "tiny", 6, "pads"),
+        new GatewaySession.Open("edge", 5, chunkBytes, Packing.BYTES, "tiny", 6, "pads"),
         7,
         new Layer("fc", dense, List.of("x"), "y", dense.outputShape()),
         new int[inputs],

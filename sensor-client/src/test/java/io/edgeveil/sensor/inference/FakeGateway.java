@@ -5,6 +5,7 @@ import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.mask.MaskStream;
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.core.wire.SessionRequest;
@@ -59,6 +60,7 @@ final class FakeGateway implements GatewayTransport {
   boolean closed;
   private long session = 100;
   private int chunkBytes = ChunkHeader.BYTES + 20;
+  private Packing packing = Packing.BYTES; // of the session that was opened last
   private long sentBytes;
   private long receivedBytes;
 
@@ -110,8 +112,12 @@ final class FakeGateway implements GatewayTransport {
   @Override
   public SessionReply open(SessionRequest request, Duration timeout) {
     opened.add(request);
-    return sessionReply.apply(
-        new SessionReply("edge", session, chunkBytes, highestInference, 30_000));
+    SessionReply reply =
+        sessionReply.apply(
+            new SessionReply(
+                "edge", session, chunkBytes, request.packing(), highestInference, 30_000));
+    packing = reply.packing();
+    return reply;
   }
 
   @Override
@@ -165,7 +171,8 @@ final class FakeGateway implements GatewayTransport {
     Layer layer = layer(exchange);
     LinearOperation operation = (LinearOperation) layer.operation();
     TensorAssembly assembly =
-        new TensorAssembly(operation.input().elements(), operation.quantisation().modulus());
+        new TensorAssembly(
+            operation.input().elements(), operation.quantisation().modulus(), packing);
     int[] input = new int[operation.input().elements()];
     Chunk first = exchange.chunks().get(0);
     if (first.header().kind() == ChunkHeader.Kind.SEED) {
@@ -188,7 +195,7 @@ final class FakeGateway implements GatewayTransport {
         .get(0)
         .header()
         .reply(
-            operation.quantisation().modulus().bytesPerElement(),
+            packing.size(operation.quantisation().modulus()),
             operation.outputShape().elements(),
             5);
   }

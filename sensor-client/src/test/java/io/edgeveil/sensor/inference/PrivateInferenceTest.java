@@ -7,6 +7,7 @@ import io.edgeveil.core.network.Network;
 import io.edgeveil.core.tensor.Tensor;
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.core.wire.TensorChunks;
@@ -46,9 +47,13 @@ class PrivateInferenceTest {
     network = TinyNetwork.write(temporary.resolve("tiny"));
     network.makePads(temporary.resolve("bundle"), PADS);
     gateway = new FakeGateway(network);
+    inference = open(Packing.BYTES);
+  }
+
+  private PrivateInference open(Packing packing) throws Exception {
     DeviceBundle bundle = DeviceBundle.open(temporary.resolve("bundle"));
     PadStore pads = bundle.openPads();
-    inference = PrivateInference.of(bundle, pads, gateway, QUICK);
+    return PrivateInference.of(bundle, pads, gateway, QUICK, packing);
   }
 
   @AfterEach
@@ -80,6 +85,60 @@ class PrivateInferenceTest {
     assertThat(figures.roundTrips()).isEqualTo(2);
     assertThat(figures.sensorMicros() + figures.wireMicros() + figures.gatewayMicros())
         .isBetween(figures.latencyMicros() - 2, figures.latencyMicros());
+  }
+
+  @Test
+  void inBitsTheSameIntegersTakeFewerBytes() throws Exception {
+    inference.close();
+    inference = open(Packing.BITS);
+    Figures figures = requireRight(1).figures();
+    assertThat(gateway.opened.get(0).packing()).isEqualTo(Packing.BITS);
+    // Twenty payload bytes a chunk: 36 residues of 18 bits, eight each, then 8 of 25, six each.
+    assertThat(figures.sentBytes()).isEqualTo(4 * 18 + 9 + 5 * 64 + 19 + 7 + 2 * 64);
+    gateway.fail(FakeGateway.LOST, FakeGateway.RESTARTED);
+    requireRight(2);
+    assertThat(bytes(3)).isEqualTo(bytes(2));
+    assertThat(payload(gateway.sent.get(4).get(0))).isEqualTo(payload(gateway.sent.get(2).get(0)));
+  }
+
+  @Test
+  void aGatewayMayAnswerThatItKeepsToBytes() throws Exception {
+    inference.close();
+    inference = open(Packing.BITS);
+    gateway.sessionReply =
+        r ->
+            new SessionReply(
+                r.gateway(), r.session(), r.chunkBytes(), Packing.BYTES, -1, r.timeoutMillis());
+    assertThat(requireRight(1).figures().sentBytes()).isEqualTo(36 * 3 + 6 * 64 + 8 * 4 + 2 * 64);
+  }
+
+  @Test
+  void aReplyOfTheOtherPackingIsABadReply() throws Exception {
+    for (Packing packing : Packing.values()) {
+      inference.close();
+      inference = open(packing);
+      gateway.fail(
+          FakeGateway.answering(
+              h -> {
+                int size = h.size() <= 4 ? 24 : 3;
+                return new ChunkHeader(
+                    h.kind(),
+                    size,
+                    h.session(),
+                    h.inference(),
+                    h.modelDigestPrefix(),
+                    h.layer(),
+                    0,
+                    1,
+                    0,
+                    h.total(),
+                    h.total(),
+                    0);
+              }));
+      requireRight(1); // asked for again
+      assertThat(gateway.sent).hasSize(3);
+      gateway.sent.clear();
+    }
   }
 
   @Test
@@ -223,11 +282,14 @@ class PrivateInferenceTest {
   void aSessionReplyThatMakesNoSenseIsRefused() throws Exception {
     List<UnaryOperator<SessionReply>> senseless =
         List.of(
-            r -> new SessionReply("no/id", r.session(), r.chunkBytes(), -1, 1),
-            r -> new SessionReply(null, r.session(), r.chunkBytes(), -1, 1),
-            r -> new SessionReply(r.gateway(), r.session(), 64, -1, 1),
-            r -> new SessionReply(r.gateway(), r.session(), -1, -1, 1),
-            r -> new SessionReply(r.gateway(), r.session(), Integer.MAX_VALUE, -1, 1));
+            r -> new SessionReply("no/id", r.session(), r.chunkBytes(), r.packing(), -1, 1),
+            r -> new SessionReply(null, r.session(), r.chunkBytes(), r.packing(), -1, 1),
+            r -> new SessionReply(r.gateway(), r.session(), 64, Packing.BYTES, -1, 1),
+            r -> new SessionReply(r.gateway(), r.session(), -1, Packing.BYTES, -1, 1),
+            r ->
+                new SessionReply(r.gateway(), r.session(), Integer.MAX_VALUE, Packing.BYTES, -1, 1),
+            r -> new SessionReply(r.gateway(), r.session(), r.chunkBytes(), Packing.BITS, -1, 1),
+            r -> new SessionReply(r.gateway(), r.session(), r.chunkBytes(), null, -1, 1));
     for (UnaryOperator<SessionReply> change : senseless) {
       gateway.sessionReply = change;
       assertThatExceptionOfType(BadReplyException.class)
@@ -310,7 +372,7 @@ class PrivateInferenceTest {
 
   private LayerExchange anExchange() {
     return LayerExchange.of(
-        new GatewaySession.Open("edge", 100, 10_000, "tiny", 42, "0123456789abcdef"),
+        new GatewaySession.Open("edge", 100, 10_000, Packing.BYTES, "tiny", 42, "0123456789abcdef"),
         0,
         network.model().manifest().linearLayers().get(0),
         new int[TinyNetwork.INPUT.elements()],
@@ -327,7 +389,7 @@ class PrivateInferenceTest {
       int total) {
     return new ChunkHeader(
         kind,
-        h.bytesPerElement(),
+        h.size(),
         session,
         inference,
         h.modelDigestPrefix() + digestChange,

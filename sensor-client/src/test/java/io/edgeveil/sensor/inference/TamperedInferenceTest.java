@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.modulus.Modulus;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.pads.integrity.IntegrityFileException;
 import io.edgeveil.pads.integrity.IntegritySecrets;
@@ -49,7 +50,7 @@ class TamperedInferenceTest {
     bundle = DeviceBundle.open(temporary.resolve("bundle"));
     quarantine = bundle.quarantine();
     gateway = new FakeGateway(network);
-    inference = PrivateInference.of(bundle, bundle.openPads(), gateway, QUICK);
+    inference = PrivateInference.of(bundle, bundle.openPads(), gateway, QUICK, Packing.BYTES);
   }
 
   @AfterEach
@@ -217,7 +218,9 @@ class TamperedInferenceTest {
   void withoutVerificationAWrongResultIsUsed() throws Exception {
     inference.close();
     Files.delete(bundle.directory().resolve(IntegritySecrets.FILE));
-    inference = PrivateInference.withoutVerification(bundle, bundle.openPads(), gateway, QUICK);
+    inference =
+        PrivateInference.withoutVerification(
+            bundle, bundle.openPads(), gateway, QUICK, Packing.BYTES);
     float[] right = inference.infer(TinyNetwork.input(1)).output().values();
     gateway.fail(FakeGateway.HONEST, oneMore());
     assertThat(inference.infer(TinyNetwork.input(1)).output().values()).isNotEqualTo(right);
@@ -234,7 +237,7 @@ class TamperedInferenceTest {
     Files.delete(bundle.directory().resolve(IntegritySecrets.FILE));
     try (var pads = bundle.openPads()) {
       assertThatExceptionOfType(IntegrityFileException.class)
-          .isThrownBy(() -> PrivateInference.of(bundle, pads, gateway, QUICK))
+          .isThrownBy(() -> PrivateInference.of(bundle, pads, gateway, QUICK, Packing.BYTES))
           .withMessageContaining("integrity.bin is missing")
           .withMessageContaining("--no-verify");
     }

@@ -7,6 +7,7 @@ import io.edgeveil.core.image.PictureFile;
 import io.edgeveil.core.image.PictureTensors;
 import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.core.tensor.Tensor;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.sensor.inference.Inference;
 import io.edgeveil.sensor.inference.InferenceException;
@@ -85,7 +86,7 @@ class LossyCoapIT {
           CoapTransport.connect(
               WholeSystem.access(bundle, address), impatient(scheme), Pace.of(scheme));
       try (PrivateInference inference =
-          PrivateInference.of(device, device.openPads(), way, POLICY)) {
+          PrivateInference.of(device, device.openPads(), way, POLICY, Packing.BITS)) {
         for (int i = 0; i < DIGITS; i++) {
           Tensor input = tensor(device, digits.get(i));
           try {

@@ -9,6 +9,7 @@ import io.edgeveil.core.image.Picture;
 import io.edgeveil.core.image.PictureFile;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.tensor.Tensor;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.sensor.app.Sensor;
 import io.edgeveil.sensor.app.SensorSettings;
@@ -89,7 +90,7 @@ class RecoveryIT {
             "lossy");
     LossyTransport lossy = new LossyTransport(way, 4, 0.3);
     try (PrivateInference inference =
-        PrivateInference.of(device, device.openPads(), lossy, RetryPolicy.DEFAULT)) {
+        PrivateInference.of(device, device.openPads(), lossy, RetryPolicy.DEFAULT, Packing.BYTES)) {
       for (int i = 0; i < 20; i++) {
         Tensor input = tensor(device, digits.get(i));
         assertThat(inference.infer(input).output().values())

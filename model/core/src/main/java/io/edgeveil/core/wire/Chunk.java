@@ -44,13 +44,12 @@ public final class Chunk {
     byte[] bytes = new byte[Math.toIntExact(header.chunkBytes())];
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     header.writeTo(buffer);
-    Residues.pack(
-        residues,
-        header.offset(),
-        header.count(),
-        header.bytesPerElement(),
-        bytes,
-        ChunkHeader.BYTES);
+    int size = header.size();
+    if (Packing.isBits(size)) {
+      PackedBits.pack(residues, header.offset(), header.count(), size, bytes, ChunkHeader.BYTES);
+    } else {
+      Residues.pack(residues, header.offset(), header.count(), size, bytes, ChunkHeader.BYTES);
+    }
     buffer.putInt(ChunkHeader.CHECKSUM_AT, checksum(bytes));
     return new Chunk(header, bytes);
   }
@@ -83,7 +82,7 @@ public final class Chunk {
 
   /**
    * Checks everything that can be checked without knowing the layer: length, magic, version,
-   * ranges, checksum.
+   * ranges, checksum, zeros behind the last bit.
    *
    * @param bytes retained, not copied
    * @throws WireFormatException naming the first thing that is wrong
@@ -101,6 +100,10 @@ public final class Chunk {
     }
     if (buffer.getInt(ChunkHeader.CHECKSUM_AT) != checksum(bytes)) {
       throw new WireFormatException("chunk checksum does not match");
+    }
+    if (Packing.isBits(header.size())
+        && !PackedBits.isPaddedWithZeros(bytes, ChunkHeader.BYTES, header.count(), header.size())) {
+      throw new WireFormatException("bits behind the last element are not zero");
     }
     if (header.kind() == ChunkHeader.Kind.SEED && isWiped(bytes)) {
       throw new WireFormatException("the key of a seed is all zeros");
@@ -137,20 +140,23 @@ public final class Chunk {
    * Unpacks the elements into their place in the tensor.
    *
    * @param tensor {@code header.total()} long; the part at {@code header.offset()} is overwritten
-   * @throws WireFormatException if an element is not a residue of the modulus, or the element width
-   *     is another
+   * @throws WireFormatException if an element is not a residue of the modulus, or elements are of a
+   *     size that no packing gives them
    */
   public void unpackInto(int[] tensor, Modulus modulus) throws WireFormatException {
-    if (header.bytesPerElement() != modulus.bytesPerElement()) {
+    if (header.size() == Packing.BITS.size(modulus)) {
+      PackedBits.unpack(bytes, ChunkHeader.BYTES, header.count(), modulus, tensor, header.offset());
+    } else if (header.size() == Packing.BYTES.size(modulus)) {
+      Residues.unpack(bytes, ChunkHeader.BYTES, header.count(), modulus, tensor, header.offset());
+    } else {
       throw new WireFormatException(
-          "layer "
-              + header.layer()
-              + " wants "
-              + modulus.bytesPerElement()
-              + " bytes per element, got "
-              + header.bytesPerElement());
+          "layer %d has elements of %s or %s, got %s"
+              .formatted(
+                  header.layer(),
+                  Packing.describe(Packing.BYTES.size(modulus)),
+                  Packing.describe(Packing.BITS.size(modulus)),
+                  Packing.describe(header.size())));
     }
-    Residues.unpack(bytes, ChunkHeader.BYTES, header.count(), modulus, tensor, header.offset());
   }
 
   /**
@@ -180,13 +186,11 @@ public final class Chunk {
 
   /** Whether the tensor has these very elements at this place. */
   boolean holds(int[] tensor) {
-    return Residues.matches(
-        tensor,
-        header.offset(),
-        header.count(),
-        header.bytesPerElement(),
-        bytes,
-        ChunkHeader.BYTES);
+    int size = header.size();
+    return Packing.isBits(size)
+        ? PackedBits.matches(
+            tensor, header.offset(), header.count(), size, bytes, ChunkHeader.BYTES)
+        : Residues.matches(tensor, header.offset(), header.count(), size, bytes, ChunkHeader.BYTES);
   }
 
   private static int checksum(byte[] bytes) {

@@ -9,6 +9,7 @@ package io.edgeveil.core.wire;
  * @param padFile public id of the device's pad file; inference indices count within it
  * @param nextInference index of the next pad, not negative
  * @param chunkBytes largest chunk the sensor wants to send or receive, header included
+ * @param packing of residues that the sensor wishes, in both directions
  */
 public record SessionRequest(
     String model,
@@ -16,4 +17,5 @@ public record SessionRequest(
     String modelDigest,
     String padFile,
     long nextInference,
-    int chunkBytes) {}
+    int chunkBytes,
+    Packing packing) {}

@@ -10,6 +10,7 @@ import io.edgeveil.core.modulus.Modulus;
  */
 public final class TensorAssembly {
   private final Modulus modulus;
+  private final int size;
   private final int[] tensor;
   private boolean[] present;
   private int perChunk;
@@ -21,9 +22,11 @@ public final class TensorAssembly {
    * @param elements of the whole tensor, as the layer has it: it fixes the memory used, whatever
    *     chunks claim
    * @param modulus of the layer
+   * @param packing of the session
    */
-  public TensorAssembly(int elements, Modulus modulus) {
+  public TensorAssembly(int elements, Modulus modulus, Packing packing) {
     this.modulus = modulus;
+    this.size = packing.size(modulus);
     this.tensor = new int[elements];
   }
 
@@ -44,6 +47,11 @@ public final class TensorAssembly {
     if (header.total() != tensor.length) {
       throw new WireFormatException(
           "the layer wants " + tensor.length + " elements, got " + header.total());
+    }
+    if (header.size() != size) {
+      throw new WireFormatException(
+          "agreed were elements of %s, got %s"
+              .formatted(Packing.describe(size), Packing.describe(header.size())));
     }
     int cut = perChunk(header);
     if (present != null && (cut != perChunk || header.chunks() != present.length)) {

@@ -18,9 +18,8 @@ public final class TensorChunks {
    *     ChunkHeader#MAX_CHUNKS} would be needed
    */
   public static List<Chunk> encode(ChunkHeader whole, int[] residues, int chunkBytes) {
-    int width = whole.bytesPerElement();
-    int perChunk = (chunkBytes - ChunkHeader.BYTES) / width;
-    int chunks = count(residues.length, width, chunkBytes);
+    int chunks = count(residues.length, whole.size(), chunkBytes);
+    int perChunk = perChunk(residues.length, whole.size(), chunkBytes);
     List<Chunk> encoded = new ArrayList<>(chunks);
     for (int n = 0; n < chunks; n++) {
       int offset = n * perChunk;
@@ -30,17 +29,29 @@ public final class TensorChunks {
     return encoded;
   }
 
-  /** How many chunks a tensor of this many elements makes; throws as {@link #encode} does. */
-  public static int count(int elements, int bytesPerElement, int chunkBytes) {
-    int perChunk = (chunkBytes - ChunkHeader.BYTES) / bytesPerElement;
+  /**
+   * How many chunks a tensor of this many elements makes; throws as {@link #encode} does.
+   *
+   * @param size of an element as {@link Packing#size} says it
+   */
+  public static int count(int elements, int size, int chunkBytes) {
+    int perChunk = perChunk(elements, size, chunkBytes);
     if (perChunk < 1) {
       throw new IllegalArgumentException("no element fits a chunk of " + chunkBytes + " bytes");
     }
-    int chunks = (elements + perChunk - 1) / perChunk;
+    int chunks = (elements - 1) / perChunk + 1;
     if (chunks > ChunkHeader.MAX_CHUNKS) {
       throw new IllegalArgumentException(
           elements + " elements make " + chunks + " chunks, at most " + ChunkHeader.MAX_CHUNKS);
     }
     return chunks;
+  }
+
+  /** Elements of every chunk but the last. */
+  private static int perChunk(int elements, int size, int chunkBytes) {
+    if (chunkBytes < ChunkHeader.BYTES) {
+      return 0;
+    }
+    return (int) Math.min(elements, Packing.elements(size, chunkBytes - ChunkHeader.BYTES));
   }
 }

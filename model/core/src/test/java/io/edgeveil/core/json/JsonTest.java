@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.SessionReply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,12 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
   private static final String REPLY =
-      "{\"gateway\":\"gw-1\",\"session\":7,\"chunk_bytes\":1024,\"highest_inference\":-1,"
+      "{\"gateway\":\"gw-1\",\"session\":7,\"chunk_bytes\":1024,\"packing\":\"bytes\",\"highest_inference\":-1,"
           + "\"timeout_millis\":5000}";
 
   @Test
   void recordsAreSnakeCaseInDeclarationOrder() throws JsonFormatException {
-    SessionReply reply = new SessionReply("gw-1", 7, 1024, -1, 5000);
+    SessionReply reply = new SessionReply("gw-1", 7, 1024, Packing.BYTES, -1, 5000);
     assertThat(new String(Json.write(reply), UTF_8)).isEqualTo(REPLY);
     assertThat(Json.read(REPLY.getBytes(UTF_8), SessionReply.class)).isEqualTo(reply);
   }
@@ -30,12 +31,15 @@ class JsonTest {
         "{",
         "{}",
         "\u0000",
-        "{\"gateway\":\"g\",\"session\":7,\"chunk_bytes\":1,\"highest_inference\":0}",
-        "{\"gateway\":\"g\",\"session\":7,\"chunk_bytes\":1.5,\"highest_inference\":0,\"timeout_millis\":1}",
-        "{\"gateway\":\"g\",\"session\":7,\"chunk_bytes\":99999999999,\"highest_inference\":0,\"timeout_millis\":1}",
-        "{\"gateway\":\"g\",\"session\":null,\"chunk_bytes\":1,\"highest_inference\":0,\"timeout_millis\":1}",
-        "{\"gateway\":\"g\",\"session\":7,\"chunk_bytes\":1,\"highest_inference\":0,\"timeout_millis\":1,\"x\":1}",
-        "{\"gateway\":\"g\",\"session\":7,\"chunk_bytes\":1,\"highest_inference\":0,\"timeout_millis\":1} x",
+        "{\"gateway\":\"g\",\"session\":7,\"chunk_bytes\":1,\"packing\":\"bytes\",\"highest_inference\":0}",
+        "{\"gateway\":\"g\",\"session\":7,\"chunk_bytes\":1.5,\"packing\":\"bytes\",\"highest_inference\":0,\"timeout_millis\":1}",
+        "{\"gateway\":\"g\",\"session\":7,\"chunk_bytes\":99999999999,\"packing\":\"bytes\",\"highest_inference\":0,\"timeout_millis\":1}",
+        "{\"gateway\":\"g\",\"session\":7,\"chunk_bytes\":1,\"highest_inference\":0,\"timeout_millis\":1}",
+        "{\"gateway\":\"g\",\"session\":7,\"chunk_bytes\":1,\"packing\":\"BITS\",\"highest_inference\":0,\"timeout_millis\":1}",
+        "{\"gateway\":\"g\",\"session\":7,\"chunk_bytes\":1,\"packing\":1,\"highest_inference\":0,\"timeout_millis\":1}",
+        "{\"gateway\":\"g\",\"session\":null,\"chunk_bytes\":1,\"packing\":\"bytes\",\"highest_inference\":0,\"timeout_millis\":1}",
+        "{\"gateway\":\"g\",\"session\":7,\"chunk_bytes\":1,\"packing\":\"bytes\",\"highest_inference\":0,\"timeout_millis\":1,\"x\":1}",
+        "{\"gateway\":\"g\",\"session\":7,\"chunk_bytes\":1,\"packing\":\"bytes\",\"highest_inference\":0,\"timeout_millis\":1} x",
       })
   void whatDoesNotFitIsRefusedInOneLine(String json) {
     assertThatThrownBy(() -> Json.read(json.getBytes(UTF_8), SessionReply.class))

@@ -10,14 +10,15 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Any bytes are chunks that were taken in whole, or a {@link WireFormatException}. The input is a
- * stream of messages for one tensor, each of a length byte and so many bytes; every other one gets
- * the checksum it needs, which no mutation finds.
+ * stream of messages for one tensor, each of a length byte and so many bytes, in sessions of either
+ * packing; every other one gets the checksum it needs, which no mutation finds.
  */
 class ChunkFuzzTest {
   private static final int ELEMENTS = 40;
@@ -39,19 +40,24 @@ class ChunkFuzzTest {
   @FuzzTest
   void chunksOfOneTensor(byte[] data) {
     Modulus modulus = data.length % 2 == 0 ? Modulus.ofBits(20) : Modulus.ofBits(31);
-    TensorAssembly assembly = new TensorAssembly(ELEMENTS, modulus);
+    List<TensorAssembly> assemblies =
+        Stream.of(Packing.values())
+            .map(packing -> new TensorAssembly(ELEMENTS, modulus, packing))
+            .toList();
     for (int at = 0, n = 0; at < data.length; n++) {
       int end = Math.min(data.length, at + 1 + (data[at] & 0xff));
       byte[] message = Arrays.copyOfRange(data, at + 1, end);
       if (n % 2 == 0) {
         seal(message);
       }
-      take(assembly, message);
+      assemblies.forEach(assembly -> take(assembly, message));
       at = end;
     }
-    if (assembly.isComplete()) {
-      for (int residue : assembly.tensor()) {
-        assertThat(residue).isBetween(0, modulus.prime() - 1);
+    for (TensorAssembly assembly : assemblies) {
+      if (assembly.isComplete()) {
+        for (int residue : assembly.tensor()) {
+          assertThat(residue).isBetween(0, modulus.prime() - 1);
+        }
       }
     }
   }
@@ -68,6 +74,7 @@ class ChunkFuzzTest {
       }
       if (assembly.add(chunk)) {
         assertThat(assembly.isComplete()).isTrue();
+        assertThat(Chunk.encode(chunk.header(), assembly.tensor()).bytes()).isEqualTo(message);
       }
     } catch (WireFormatException e) {
       assertThat(e).hasMessageNotContaining("\n");

@@ -13,23 +13,27 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ChunkMutationTest {
   private static final int ELEMENTS = 40;
-  private static final Modulus MODULUS = Modulus.ofBits(20);
+  private static final Modulus MODULUS = Modulus.ofBits(21);
+  private static final int COUNT = 20; // elements of the chunk; 420 bits, so 4 of the last byte
 
   @ParameterizedTest
   @MethodSource("everyByteOfTheHeader")
   void everyOtherValueOfEveryHeaderByteIsRefused(int at) {
-    byte[] bytes = chunk();
-    byte original = bytes[at];
-    for (int value = 0; value < 256; value++) {
-      if ((byte) value != original) {
-        bytes[at] = (byte) value;
-        assertThatThrownBy(() -> Chunk.decode(bytes))
-            .as("byte %d set to %d", at, value)
-            .isInstanceOf(WireFormatException.class);
+    for (Packing packing : Packing.values()) {
+      byte[] bytes = chunk(packing);
+      byte original = bytes[at];
+      for (int value = 0; value < 256; value++) {
+        if ((byte) value != original) {
+          bytes[at] = (byte) value;
+          assertThatThrownBy(() -> Chunk.decode(bytes))
+              .as("byte %d set to %d", at, value)
+              .isInstanceOf(WireFormatException.class);
+        }
       }
     }
   }
@@ -38,9 +42,10 @@ class ChunkMutationTest {
     return IntStream.range(0, ChunkHeader.BYTES);
   }
 
-  @Test
-  void everyFlippedBitOfThePayloadIsRefused() {
-    byte[] bytes = chunk();
+  @ParameterizedTest
+  @EnumSource
+  void everyFlippedBitOfThePayloadIsRefused(Packing packing) {
+    byte[] bytes = chunk(packing);
     for (int at = ChunkHeader.BYTES; at < bytes.length; at++) {
       for (int bit = 0; bit < 8; bit++) {
         bytes[at] ^= (byte) (1 << bit);
@@ -52,9 +57,10 @@ class ChunkMutationTest {
     }
   }
 
-  @Test
-  void everyTruncationAndExtensionIsRefused() {
-    byte[] bytes = chunk();
+  @ParameterizedTest
+  @EnumSource
+  void everyTruncationAndExtensionIsRefused(Packing packing) {
+    byte[] bytes = chunk(packing);
     for (int length = 0; length < bytes.length + 8; length++) {
       if (length != bytes.length) {
         byte[] other = Arrays.copyOf(bytes, length);
@@ -73,8 +79,15 @@ class ChunkMutationTest {
   @CsvSource({
     "kind,5,1,0",
     "kind,5,1,3",
-    "bytes per element,6,1,2",
-    "bytes per element,6,1,5",
+    "size of no packing,6,1,0",
+    "size of a seed,6,1,1",
+    "size of no packing,6,1,2",
+    "size of no packing,6,1,5",
+    "size of no packing,6,1,15",
+    "size of another length,6,1,20",
+    "size of another length,6,1,22",
+    "size of no packing,6,1,32",
+    "size negative,6,1,149",
     "inference negative,16,8,-1",
     "chunk beyond chunks,34,2,3",
     "no chunks,36,2,0",
@@ -91,16 +104,61 @@ class ChunkMutationTest {
     "reserved,44,4,1",
   })
   void aFieldOutOfRangeIsRefusedThoughItsChecksumFits(String what, int at, int width, long value) {
-    byte[] bytes = chunk();
-    ByteBuffer buffer = littleEndian(bytes);
-    switch (width) {
-      case 1 -> buffer.put(at, (byte) value);
-      case 2 -> buffer.putShort(at, (short) value);
-      case 4 -> buffer.putInt(at, (int) value);
-      default -> buffer.putLong(at, value);
+    for (Packing packing : Packing.values()) {
+      byte[] bytes = chunk(packing);
+      ByteBuffer buffer = littleEndian(bytes);
+      switch (width) {
+        case 1 -> buffer.put(at, (byte) value);
+        case 2 -> buffer.putShort(at, (short) value);
+        case 4 -> buffer.putInt(at, (int) value);
+        default -> buffer.putLong(at, value);
+      }
+      seal(bytes);
+      assertThatThrownBy(() -> Chunk.decode(bytes))
+          .as(what)
+          .isInstanceOf(WireFormatException.class);
     }
-    seal(bytes);
-    assertThatThrownBy(() -> Chunk.decode(bytes)).as(what).isInstanceOf(WireFormatException.class);
+  }
+
+  @Test
+  void everyBitThatIsSetBehindTheLastElementIsRefusedThoughTheChecksumFits() {
+    byte[] bytes = chunk(Packing.BITS);
+    assertThat(bytes).hasSize(ChunkHeader.BYTES + 53);
+    for (int bit = 4; bit < 8; bit++) {
+      byte[] mutated = bytes.clone();
+      mutated[mutated.length - 1] |= (byte) (1 << bit);
+      seal(mutated);
+      assertThatThrownBy(() -> Chunk.decode(mutated))
+          .isInstanceOf(WireFormatException.class)
+          .hasMessageContaining("behind the last element");
+    }
+  }
+
+  @Test
+  void everyElementInBitsThatIsNoResidueIsRefused() throws WireFormatException {
+    for (int element = 0; element < COUNT; element++) {
+      byte[] bytes = chunk(Packing.BITS);
+      for (int bit = element * 21; bit < (element + 1) * 21; bit++) { // all ones: 2^21 - 1 >= p
+        bytes[ChunkHeader.BYTES + bit / 8] |= (byte) (1 << bit % 8);
+      }
+      seal(bytes);
+      Chunk chunk = Chunk.decode(bytes);
+      assertThatThrownBy(() -> chunk.unpackInto(new int[ELEMENTS], MODULUS))
+          .as("element %d", element)
+          .isInstanceOf(WireFormatException.class)
+          .hasMessageContaining("not a residue");
+    }
+  }
+
+  @Test
+  void aSizeThatNoPackingGivesTheLayerIsRefused() throws WireFormatException {
+    for (int size : new int[] {4, 16, 20, 22, 31}) {
+      Chunk chunk =
+          Chunk.encode(ChunkHeader.request(size, 5, 6, 7, 8, ELEMENTS), new int[ELEMENTS]);
+      assertThatThrownBy(() -> chunk.unpackInto(new int[ELEMENTS], MODULUS))
+          .isInstanceOf(WireFormatException.class)
+          .hasMessageContaining("elements of 3 bytes or 21 bits");
+    }
   }
 
   @ParameterizedTest
@@ -146,7 +204,7 @@ class ChunkMutationTest {
 
   @Test
   void aSeedIsNoPartOfATensor() {
-    TensorAssembly assembly = new TensorAssembly(seed().header().total(), MODULUS);
+    TensorAssembly assembly = new TensorAssembly(seed().header().total(), MODULUS, Packing.BYTES);
     assertThatThrownBy(() -> assembly.add(seed()))
         .isInstanceOf(WireFormatException.class)
         .hasMessageContaining("seed");
@@ -179,7 +237,7 @@ class ChunkMutationTest {
   @ParameterizedTest
   @MethodSource("residuesOutOfRange")
   void anElementThatIsNoResidueIsRefused(int element) throws WireFormatException {
-    byte[] bytes = chunk();
+    byte[] bytes = chunk(Packing.BYTES);
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int at = ChunkHeader.BYTES + 3 * 17;
     buffer.put(at, (byte) element).put(at + 1, (byte) (element >> 8));
@@ -192,7 +250,7 @@ class ChunkMutationTest {
   }
 
   static IntStream residuesOutOfRange() {
-    return IntStream.of(MODULUS.prime(), MODULUS.prime() + 1, 1 << 20, 0xffffff);
+    return IntStream.of(MODULUS.prime(), MODULUS.prime() + 1, 1 << 21, 0xffffff);
   }
 
   @Test
@@ -205,10 +263,10 @@ class ChunkMutationTest {
     }
   }
 
-  private static byte[] chunk() {
+  private static byte[] chunk(Packing packing) {
     int[] tensor = new Random(7).ints(ELEMENTS, 0, MODULUS.prime()).toArray();
-    ChunkHeader header = ChunkHeader.request(3, 5, 6, 7, 8, ELEMENTS);
-    return Chunk.encode(header.part(1, 2, 20, 20), tensor).bytes();
+    ChunkHeader header = ChunkHeader.request(packing.size(MODULUS), 5, 6, 7, 8, ELEMENTS);
+    return Chunk.encode(header.part(1, 2, COUNT, COUNT), tensor).bytes();
   }
 
   private static void seal(byte[] bytes) {

@@ -12,6 +12,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TensorAssemblyLawTest {
 
@@ -20,17 +22,18 @@ class TensorAssemblyLawTest {
       @ForAll @IntRange(min = 16, max = 31) int k,
       @ForAll @IntRange(min = 1, max = 300) int elements,
       @ForAll @IntRange(min = 4, max = 200) int payloadBytes,
+      @ForAll Packing packing,
       @ForAll long seed)
       throws WireFormatException {
     Modulus modulus = Modulus.ofBits(k);
     Random random = new Random(seed);
     int[] tensor = random.ints(elements, 0, modulus.prime()).toArray();
-    List<Chunk> chunks = cut(modulus, tensor, payloadBytes);
+    List<Chunk> chunks = cut(modulus, packing, tensor, payloadBytes);
     List<Chunk> sent = new ArrayList<>(chunks);
     sent.addAll(chunks);
     Collections.shuffle(sent, random);
 
-    TensorAssembly assembly = new TensorAssembly(elements, modulus);
+    TensorAssembly assembly = new TensorAssembly(elements, modulus, packing);
     List<Integer> seen = new ArrayList<>();
     for (Chunk chunk : sent) {
       boolean complete = assembly.add(Chunk.decode(chunk.bytes().clone()));
@@ -42,14 +45,55 @@ class TensorAssemblyLawTest {
     assertThat(assembly.tensor()).isEqualTo(tensor);
   }
 
+  @Property(seed = "22", tries = 300)
+  void noChunkIsLargerThanAllowedAndNoneCouldHoldAnElementMore(
+      @ForAll @IntRange(min = 16, max = 31) int k,
+      @ForAll @IntRange(min = 1, max = 5000) int elements,
+      @ForAll @IntRange(min = 4, max = 2000) int payloadBytes,
+      @ForAll Packing packing) {
+    Modulus modulus = Modulus.ofBits(k);
+    List<Chunk> chunks = cut(modulus, packing, new int[elements], payloadBytes);
+    long most = chunks.get(0).header().count();
+    for (Chunk chunk : chunks) {
+      assertThat(chunk.bytes().length).isLessThanOrEqualTo(ChunkHeader.BYTES + payloadBytes);
+      assertThat((long) chunk.header().count()).isLessThanOrEqualTo(most);
+    }
+    assertThat(chunks.size() == 1 || packing.payloadBytes(modulus, most + 1) > payloadBytes)
+        .isTrue();
+    assertThat(chunks)
+        .hasSize(
+            TensorChunks.count(elements, packing.size(modulus), ChunkHeader.BYTES + payloadBytes));
+  }
+
   @Test
-  void aDoubleWithOtherContentIsAConflictAndTheFirstContentStays() throws WireFormatException {
+  void chunksOfTheOtherPackingAreRefusedAlsoWhereTheirBytesAreTheSame() throws WireFormatException {
+    for (int k : new int[] {20, 24}) {
+      Modulus modulus = Modulus.ofBits(k);
+      int[] tensor = {1, 2, 3, 4, 5, 6};
+      for (Packing packing : Packing.values()) {
+        Packing other = packing == Packing.BITS ? Packing.BYTES : Packing.BITS;
+        TensorAssembly assembly = new TensorAssembly(6, modulus, packing);
+        assembly.add(cut(modulus, packing, tensor, 60).get(0));
+        for (Chunk chunk : cut(modulus, other, tensor, 60)) {
+          assertThatThrownBy(() -> assembly.add(chunk))
+              .isInstanceOf(WireFormatException.class)
+              .isNotInstanceOf(ConflictingChunkException.class)
+              .hasMessageContaining("agreed were elements of " + packing.size(modulus));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDoubleWithOtherContentIsAConflictAndTheFirstContentStays(Packing packing)
+      throws WireFormatException {
     Modulus modulus = Modulus.ofBits(20);
     int[] tensor = {1, 2, 3, 4, 5, 6};
-    TensorAssembly assembly = new TensorAssembly(6, modulus);
-    List<Chunk> chunks = cut(modulus, tensor, 6);
+    TensorAssembly assembly = new TensorAssembly(6, modulus, packing);
+    List<Chunk> chunks = cut(modulus, packing, tensor, 6);
     assembly.add(chunks.get(1));
-    Chunk other = cut(modulus, new int[] {1, 2, 3, 7, 5, 6}, 6).get(1);
+    Chunk other = cut(modulus, packing, new int[] {1, 2, 3, 7, 5, 6}, 6).get(1);
     assertThatThrownBy(() -> assembly.add(other)).isInstanceOf(ConflictingChunkException.class);
     assembly.add(chunks.get(0));
     assertThat(assembly.add(chunks.get(2))).isTrue();
@@ -60,7 +104,7 @@ class TensorAssemblyLawTest {
   void chunksOfAnotherCutOrSizeAreRefused() throws WireFormatException {
     Modulus modulus = Modulus.ofBits(20);
     int[] tensor = {1, 2, 3, 4, 5, 6};
-    TensorAssembly assembly = new TensorAssembly(6, modulus);
+    TensorAssembly assembly = new TensorAssembly(6, modulus, Packing.BYTES);
     assembly.add(cut(modulus, tensor, 6).get(0));
     assertThatThrownBy(() -> assembly.add(cut(modulus, tensor, 9).get(1)))
         .isInstanceOf(WireFormatException.class)
@@ -84,15 +128,19 @@ class TensorAssemblyLawTest {
     };
     for (ChunkHeader header : wrong) {
       Chunk chunk = Chunk.encode(header, new int[10]);
-      assertThatThrownBy(() -> new TensorAssembly(10, modulus).add(chunk))
+      assertThatThrownBy(() -> new TensorAssembly(10, modulus, Packing.BYTES).add(chunk))
           .as(header.toString())
           .isInstanceOf(WireFormatException.class);
     }
   }
 
   private static List<Chunk> cut(Modulus modulus, int[] tensor, int payloadBytes) {
+    return cut(modulus, Packing.BYTES, tensor, payloadBytes);
+  }
+
+  private static List<Chunk> cut(Modulus modulus, Packing packing, int[] tensor, int payloadBytes) {
     return TensorChunks.encode(
-        ChunkHeader.request(modulus.bytesPerElement(), 1, 2, 3, 4, tensor.length),
+        ChunkHeader.request(packing.size(modulus), 1, 2, 3, 4, tensor.length),
         tensor,
         ChunkHeader.BYTES + payloadBytes);
   }

@@ -10,6 +10,7 @@ import io.edgeveil.coap.ContentFormats;
 import io.edgeveil.coap.PasswordOption;
 import io.edgeveil.coap.ReplyBody;
 import io.edgeveil.core.json.Json;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.core.wire.SessionRequest;
@@ -238,8 +239,9 @@ class BlockwiseLockstepTest {
    */
   @Test
   void aSessionInASeparateResponseAndAReset() throws Exception {
-    SessionRequest wanted = new SessionRequest("tiny", "1", "0".repeat(64), "pads", 7, CHUNK_BYTES);
-    SessionReply given = new SessionReply("edge", 5, CHUNK_BYTES, 6, 30_000);
+    SessionRequest wanted =
+        new SessionRequest("tiny", "1", "0".repeat(64), "pads", 7, CHUNK_BYTES, Packing.BYTES);
+    SessionReply given = new SessionReply("edge", 5, CHUNK_BYTES, Packing.BYTES, 6, 30_000);
     Future<SessionReply> opened = asking(() -> transport.open(wanted, TIMEOUT));
     Request post = gateway.request();
     assertThat(post.getOptions().getUriPathString()).isEqualTo("v1/open");
@@ -271,7 +273,8 @@ class BlockwiseLockstepTest {
    */
   @Test
   void silenceEndsInTimeAndLeavesNothing() throws Exception {
-    SessionRequest wanted = new SessionRequest("tiny", "1", "0".repeat(64), "pads", 7, CHUNK_BYTES);
+    SessionRequest wanted =
+        new SessionRequest("tiny", "1", "0".repeat(64), "pads", 7, CHUNK_BYTES, Packing.BYTES);
     Future<SessionReply> opened = asking(() -> transport.open(wanted, Duration.ofSeconds(1)));
     gateway.request();
     gateway.again();
