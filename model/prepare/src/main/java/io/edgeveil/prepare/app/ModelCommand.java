@@ -58,6 +58,7 @@ public final class ModelCommand implements Runnable {
     return new CommandLine(new ModelCommand())
         .setOut(out)
         .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::badUsage)
         .setExecutionExceptionHandler(Failures::failure)
         .execute(args);

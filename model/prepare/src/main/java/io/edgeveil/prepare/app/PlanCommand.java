@@ -76,6 +76,13 @@ final class PlanCommand implements Callable<Integer> {
         out,
         "network",
         grouped(plan.upBytes()) + " bytes up, " + grouped(plan.downBytes()) + " bytes down");
+    line(
+        out,
+        "packed as bits",
+        grouped(plan.packedUpBytes())
+            + " bytes up, "
+            + grouped(plan.packedDownBytes())
+            + " bytes down");
     line(out, "pad", grouped(plan.padBytes()) + " bytes an inference");
     line(
         out,

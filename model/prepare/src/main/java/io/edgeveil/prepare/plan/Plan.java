@@ -10,11 +10,13 @@ import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.core.network.Network;
 import io.edgeveil.core.network.NetworkException;
 import io.edgeveil.core.tensor.Shape;
+import io.edgeveil.core.wire.Packing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * The plan of one inference.
@@ -30,6 +32,8 @@ import java.util.Map;
  * @param roundTrips to the gateway
  * @param upBytes to the gateway, chunk headers not counted
  * @param downBytes from the gateway, likewise
+ * @param packedUpBytes to the gateway when residues are packed as bits, likewise
+ * @param packedDownBytes from the gateway, likewise
  * @param padBytes mask images of one pad, as they are stored
  * @param sensorTensorBytes most memory that tensors take at one moment on the sensor
  * @param sensorConstantBytes of {@code sensor.bin}
@@ -47,6 +51,8 @@ public record Plan(
     int roundTrips,
     long upBytes,
     long downBytes,
+    long packedUpBytes,
+    long packedDownBytes,
     long padBytes,
     long sensorTensorBytes,
     long sensorConstantBytes,
@@ -86,10 +92,22 @@ public record Plan(
         manifest.linearLayers().size(),
         up,
         down,
+        packed(manifest, linear -> linear.input().elements()),
+        packed(manifest, linear -> linear.outputShape().elements()),
         down, // a mask image is packed as the result it is taken off
         network.peakTensorBytes(),
         manifest.constants().bytes(),
         manifest.weights().bytes());
+  }
+
+  private static long packed(Manifest manifest, ToIntFunction<LinearOperation> elements) {
+    long bytes = 0;
+    for (Layer layer : manifest.linearLayers()) {
+      LinearOperation linear = (LinearOperation) layer.operation();
+      bytes +=
+          Packing.BITS.payloadBytes(linear.quantisation().modulus(), elements.applyAsInt(linear));
+    }
+    return bytes;
   }
 
   /** Multiply-adds, or one step for each element looked at. */

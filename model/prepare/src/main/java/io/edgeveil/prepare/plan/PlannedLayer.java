@@ -5,6 +5,7 @@ import io.edgeveil.core.layer.Layer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.modulus.Modulus;
 import io.edgeveil.core.tensor.Shape;
+import io.edgeveil.core.wire.Packing;
 import java.util.Locale;
 
 /**
@@ -47,8 +48,8 @@ public record PlannedLayer(
           layer.shape(),
           operations,
           modulus.bits(),
-          (long) modulus.bytesPerElement() * linear.input().elements(),
-          (long) modulus.bytesPerElement() * layer.shape().elements());
+          Packing.BYTES.payloadBytes(modulus, linear.input().elements()),
+          Packing.BYTES.payloadBytes(modulus, layer.shape().elements()));
     }
     return new PlannedLayer(
         layer.name(), operation, "sensor", layer.shape(), operations, null, null, null);

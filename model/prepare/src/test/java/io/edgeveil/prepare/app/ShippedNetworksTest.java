@@ -123,9 +123,15 @@ class ShippedNetworksTest {
     // 784 + 1176 + 400 + 120 + 84 elements up, 4704 + 1600 + 120 + 84 + 10 down, 3 bytes each
     assertThat(plan.get("up_bytes").asLong()).isEqualTo(3 * 2564);
     assertThat(plan.get("down_bytes").asLong()).isEqualTo(3 * 6518);
+    // The same elements at 19, 21, 23, 22 and 20 bits
+    assertThat(plan.get("packed_up_bytes").asLong())
+        .isEqualTo((784 * 19 + 1176 * 21 + 400 * 23 + 120 * 22 + 84 * 20) / 8);
+    assertThat(plan.get("packed_down_bytes").asLong())
+        .isEqualTo((4704 * 19 + 1600 * 21 + 120 * 23 + 84 * 22 + 10 * 20) / 8);
     assertThat(plan.get("offloaded_percent").asDouble()).isBetween(97.0, 97.1);
     assertThat(plan.get("layers")).hasSize(12);
     Commands.Outcome table = Commands.run("plan", models.resolve("lenet5_mnist"));
-    assertThat(table.out()).contains("gateway", "416,520 multiply-adds", "round trips");
+    assertThat(table.out())
+        .contains("gateway", "416,520 multiply-adds", "round trips", "packed as bits");
   }
 }
