@@ -59,7 +59,10 @@ class BenchIT {
       assertThat(second.path("ratio").asDouble()).isPositive();
 
       // 42 - 2 * (10 + 3 + 1 + 3) = 8 are left, and 6 are needed, then 2 are left.
-      assertThat(bench(bundle, "--warm-up", "0").exitCode()).isZero();
+      Outcome packed = bench(bundle, "--warm-up", "0", "--packing", "bits");
+      assertThat(packed.exitCode()).as("%s", packed.err()).isZero();
+      assertThat(json(packed.out().get(0)).path("sent_bytes").asLong())
+          .isLessThan(first.path("sent_bytes").asLong());
       Outcome refused = bench(bundle, "--warm-up", "0");
       assertThat(refused.exitCode()).isEqualTo(1);
       assertThat(refused.out()).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeveil.core.image.PictureFile;
 import io.edgeveil.core.tensor.Tensor;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.sensor.app.GatewayAddress;
 import io.edgeveil.sensor.app.Sensor;
 import io.edgeveil.sensor.app.SensorSettings;
@@ -15,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real networks over CoAP: bit for bit the integers of the network without masks. */
+/** Real networks over CoAP, in both packings: the very integers of the network without masks. */
 class CoapDigitsIT {
   @TempDir Path home;
 
@@ -28,9 +29,8 @@ class CoapDigitsIT {
       system.startGatewayWithCoap();
       system.enrol(bundle);
       PlainNetwork plain = new PlainNetwork(system.model());
-      for (Scheme scheme : List.of(Scheme.COAP, Scheme.COAPS)) {
-        requireExact(system, bundle, plain, scheme, digits);
-      }
+      requireExact(system, bundle, plain, Scheme.COAP, Packing.BYTES, digits);
+      requireExact(system, bundle, plain, Scheme.COAPS, Packing.BITS, digits);
       assertThat(system.gateway().figures().problems()).isZero();
     }
   }
@@ -43,23 +43,27 @@ class CoapDigitsIT {
           List.of(
               WholeSystem.demo("images/fashion200/000.png"),
               WholeSystem.demo("images/fashion200/001.png"));
-      List<Scheme> schemes = List.of(Scheme.COAPS, Scheme.COAPS_TCP);
-      Path bundle = system.makePads(model, "fashion", pictures.size() * schemes.size());
+      Path bundle = system.makePads(model, "fashion", 2 * pictures.size());
       system.startGatewayWithCoap();
       system.enrol(bundle);
       PlainNetwork plain = new PlainNetwork(model);
-      for (Scheme scheme : schemes) {
-        requireExact(system, bundle, plain, scheme, pictures);
-      }
+      requireExact(system, bundle, plain, Scheme.COAPS, Packing.BYTES, pictures);
+      requireExact(system, bundle, plain, Scheme.COAPS_TCP, Packing.BITS, pictures);
       assertThat(system.gateway().figures().problems()).isZero();
     }
   }
 
   private static void requireExact(
-      WholeSystem system, Path bundle, PlainNetwork plain, Scheme scheme, List<Path> pictures)
+      WholeSystem system,
+      Path bundle,
+      PlainNetwork plain,
+      Scheme scheme,
+      Packing packing,
+      List<Path> pictures)
       throws Exception {
     GatewayAddress address = new GatewayAddress.OverCoap(system.coap(scheme));
-    try (Sensor sensor = Sensor.open(SensorSettings.of(bundle).withGateway(address))) {
+    SensorSettings settings = SensorSettings.of(bundle).withGateway(address).withPacking(packing);
+    try (Sensor sensor = Sensor.open(settings)) {
       for (Path picture : pictures) {
         requireExact(sensor, plain, picture);
       }

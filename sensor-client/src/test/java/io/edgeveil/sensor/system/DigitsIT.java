@@ -8,10 +8,12 @@ import io.edgeveil.core.layer.Layer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.modulus.Modulus;
 import io.edgeveil.core.tensor.Tensor;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Residues;
 import io.edgeveil.sensor.app.Sensor;
 import io.edgeveil.sensor.app.SensorSettings;
 import io.edgeveil.sensor.inference.Inference;
+import io.edgeveil.sensor.inference.InferenceObserver;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +23,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two hundred digits through broker and gateway, watched on the line. */
+/**
+ * Two hundred digits through broker and gateway, watched on the line. Then two more: how many bytes
+ * and messages an inference takes is the same on every machine.
+ */
 class DigitsIT {
+  private static final int DIGITS = 200;
+  private static final int PADS = DIGITS + Packing.values().length;
+
   @TempDir Path home;
 
   /** Secret arrays of one inference, packed as they would travel, and what did travel. */
@@ -38,7 +46,7 @@ class DigitsIT {
   void everyIntegerIsExactAndTheLineSeesNothing() throws Exception {
     try (WholeSystem system = new WholeSystem(home)) {
       system.importDigits(system.models(), "1", 8);
-      Path bundle = system.makePads(system.model(), "porch-cam", WholeSystem.digits().size());
+      Path bundle = system.makePads(system.model(), "porch-cam", PADS);
       system.startGateway();
       system.enrol(bundle);
       PlainNetwork plain = new PlainNetwork(system.model());
@@ -68,12 +76,64 @@ class DigitsIT {
           below += watched.below;
           elements += watched.elements;
         }
-        assertThat(sensor.padsLeft()).isZero();
+        assertThat(sensor.padsLeft()).isEqualTo(PADS - DIGITS);
       }
+      requireTraffic(
+          system,
+          bundle,
+          plain,
+          Packing.BYTES,
+          new OneWay(5, 8_012, 8_737),
+          new OneWay(5, 19_874, 20_319));
+      requireTraffic(
+          system,
+          bundle,
+          plain,
+          Packing.BITS,
+          new OneWay(5, 6_959, 7_684),
+          new OneWay(5, 16_293, 16_738));
       // Half of all residues lie below the half of their prime, within six standard deviations.
       assertThat(Math.abs(2 * below - elements))
           .isLessThan((long) (6 * Math.sqrt((double) elements)));
       assertThat(system.gateway().figures().problems()).isZero();
+    }
+  }
+
+  /** Messages that carry chunks one way, the bytes of the chunks and of the whole MQTT packets. */
+  private record OneWay(int messages, long chunkBytes, long packetBytes) {
+    static OneWay of(byte[] stream, String topics) {
+      OneWay sum = new OneWay(0, 0, 0);
+      for (MqttStream.Published message : MqttStream.published(stream)) {
+        if (message.topic.startsWith(topics) && message.payload[0] != '{') {
+          sum =
+              new OneWay(
+                  sum.messages + 1,
+                  sum.chunkBytes + message.payload.length,
+                  sum.packetBytes + message.packetBytes);
+        }
+      }
+      return sum;
+    }
+  }
+
+  /** One inference, and nothing on the line but these messages. */
+  private static void requireTraffic(
+      WholeSystem system, Path bundle, PlainNetwork plain, Packing packing, OneWay up, OneWay down)
+      throws Exception {
+    try (WireTap tap = new WireTap(system.port())) {
+      SensorSettings settings =
+          SensorSettings.of(bundle)
+              .withBroker(new BrokerAddress("127.0.0.1", tap.port()))
+              .withPacking(packing);
+      try (Sensor sensor = Sensor.open(settings)) {
+        Tensor input = sensor.tensor(PictureFile.read(WholeSystem.digits().get(0)));
+        Inference done = sensor.infer(input, InferenceObserver.NONE);
+        assertThat(done.output().values()).isEqualTo(plain.run(input, new ArrayList<>()).values());
+      }
+      OneWay sent = OneWay.of(tap.takeUp(), "edgeveil/layer/");
+      OneWay received = OneWay.of(tap.takeDown(), "edgeveil/reply/");
+      assertThat(List.of(sent, received)).containsExactly(up, down);
+      assertThat(up.packetBytes + down.packetBytes).isLessThan(40_000);
     }
   }
 
@@ -114,7 +174,7 @@ class DigitsIT {
       }
     }
     byte[] pads = Files.readAllBytes(WholeSystem.padSet(bundle).resolve("pads.bin"));
-    int recordBytes = (pads.length - 144) / WholeSystem.digits().size();
+    int recordBytes = (pads.length - 144) / PADS;
     int at = 144 + (int) index * recordBytes;
     for (int i = at; i + 64 <= at + recordBytes; i += 64) {
       watched.secrets.add(Arrays.copyOfRange(pads, i, i + 64));
