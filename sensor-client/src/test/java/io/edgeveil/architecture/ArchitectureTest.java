@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  *                     core  &lt;- everybody
  *   pads   &lt;- prepare, sensor          broker.client &lt;- gateway, sensor
  *   linear &lt;- prepare, gateway         broker        &lt;- gateway
- *   coap   &lt;- gateway, sensor
+ *   coap   &lt;- gateway, sensor        command       &lt;- prepare, gateway, sensor
  * </pre>
  */
 class ArchitectureTest {
@@ -52,18 +52,19 @@ class ArchitectureTest {
             .collect(Collectors.toSet());
     assertThat(modules)
         .containsExactlyInAnyOrder(
-            "core", "coap", "pads", "linear", "prepare", "broker", "gateway", "sensor");
+            "core", "command", "coap", "pads", "linear", "prepare", "broker", "gateway", "sensor");
   }
 
   @ParameterizedTest
   @CsvSource({
     "core,    ''",
+    "command, core",
     "coap,    core",
     "pads,    core",
     "linear,  core",
-    "prepare, core pads linear",
-    "gateway, core coap linear broker",
-    "sensor,  core coap pads broker.client",
+    "prepare, core command pads linear",
+    "gateway, core command coap linear broker",
+    "sensor,  core command coap pads broker.client",
   })
   void aModuleUsesOnly(String module, String others) {
     String[] allowed =
@@ -166,6 +167,7 @@ class ArchitectureTest {
     "com.hivemq..,       io.edgeveil.broker..",
     "org.bytedeco..,     io.edgeveil.linear..",
     "ai.onnxruntime..,   io.edgeveil.prepare..",
+    "com.fasterxml.jackson.dataformat.yaml.., io.edgeveil.command.configuration..",
     "org.bouncycastle.., io.edgeveil.pads..|io.edgeveil.broker..",
   })
   void aLibraryIsNamedInOnePlaceOnly(String library, String places) {

@@ -1,10 +1,10 @@
 package io.edgeveil.demo;
 
+import io.edgeveil.command.Terminal;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.core.manifest.ModelBundle;
-import io.edgeveil.prepare.app.Terminal;
 import java.awt.image.Raster;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,6 +1,7 @@
 package io.edgeveil.gateway.app;
 
 import io.edgeveil.broker.client.BrokerAddress;
+import io.edgeveil.command.Release;
 import io.edgeveil.gateway.account.IdentityFiles;
 import io.edgeveil.gateway.account.Viewer;
 import io.edgeveil.gateway.model.ServedModel;

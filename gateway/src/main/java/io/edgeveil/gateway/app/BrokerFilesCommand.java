@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,12 +32,7 @@ import picocli.CommandLine.Spec;
 final class BrokerFilesCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      defaultValue = "edgeveil-data",
-      paramLabel = "DIR",
-      description = "Where accounts and certificates are kept. Default: ${DEFAULT-VALUE}")
-  private Path data;
+  @Mixin private DataOption data;
 
   @Option(
       names = "--mosquitto",
@@ -76,7 +72,7 @@ final class BrokerFilesCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    DataFolder folder = new DataFolder(data);
+    DataFolder folder = new DataFolder(data.folder());
     var unused = Viewer.in(folder, address.toString());
     IdentityFiles files = GatewayIdentity.in(folder, name, mosquitto.resolve(name));
     MosquittoFiles.write(mosquitto, folder.accounts(), folder.authority(), hosts, port);

@@ -1,14 +1,14 @@
 package io.edgeveil.gateway.app;
 
 import io.edgeveil.coap.CoapSettings;
+import io.edgeveil.command.Heading;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.OptionalInt;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** The options of {@code run} that say where it listens for CoAP. */
+@Heading("CoAP")
 final class CoapOptions {
   private static final int MAX_PORT = 65_535;
 
@@ -34,17 +34,17 @@ final class CoapOptions {
   private Integer securePort;
 
   /** What they say together, and with where other machines reach this one. */
-  CoapSide side(CommandSpec spec, InetAddress bind, List<String> hosts) {
-    requirePort(spec, "--coap-port", plainPort);
+  CoapSide side(InetAddress bind, List<String> hosts) throws UsageException {
+    requirePort("--coap-port", plainPort);
     if (none) {
-      require(spec, securePort == null, "--no-coap and --coaps-port contradict each other");
+      UsageException.require(
+          securePort == null, "--no-coap and --coaps-port contradict each other");
       return CoapSide.OFF;
     }
     OptionalInt secure = OptionalInt.empty();
     if (securePort != null) {
-      requirePort(spec, "--coaps-port", securePort);
-      require(
-          spec,
+      requirePort("--coaps-port", securePort);
+      UsageException.require(
           securePort == 0 || securePort != plainPort,
           "--coap-port and --coaps-port are both " + securePort);
       secure = OptionalInt.of(securePort);
@@ -54,13 +54,8 @@ final class CoapOptions {
     return new CoapSide(OptionalInt.of(plainPort), secure, bind, hosts);
   }
 
-  private static void requirePort(CommandSpec spec, String option, int port) {
-    require(spec, port >= 0 && port <= MAX_PORT, option + " must be 0..65535, got " + port);
-  }
-
-  private static void require(CommandSpec spec, boolean condition, String otherwise) {
-    if (!condition) {
-      throw new ParameterException(spec.commandLine(), otherwise);
-    }
+  private static void requirePort(String option, int port) throws UsageException {
+    UsageException.require(
+        port >= 0 && port <= MAX_PORT, option + " must be 0..65535, got " + port);
   }
 }

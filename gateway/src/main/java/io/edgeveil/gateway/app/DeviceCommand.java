@@ -30,12 +30,7 @@ final class DeviceCommand implements Runnable {
 
   /** What all verbs have in common. */
   static final class Common {
-    @Option(
-        names = "--data",
-        defaultValue = "edgeveil-data",
-        paramLabel = "DIR",
-        description = "Where accounts are kept. Default: ${DEFAULT-VALUE}")
-    Path data;
+    @Mixin DataOption data;
 
     @Option(names = "--json", description = "Print one JSON object a line and nothing else.")
     boolean json;
@@ -91,7 +86,7 @@ final class DeviceCommand implements Runnable {
           String archive)
       throws IOException {
     requireId(device.id);
-    DataFolder data = new DataFolder(common.data);
+    DataFolder data = new DataFolder(common.data.folder());
     String broker = broker(bundle, data);
     DeviceAccounts accounts = new DeviceAccounts(data);
     if (archive == null) {
@@ -121,7 +116,8 @@ final class DeviceCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Prints all devices, with the serial number and end of their certificates.")
   int list(@Mixin Common common) throws IOException {
-    for (Enrolment enrolment : new DeviceAccounts(new DataFolder(common.data)).enrolments()) {
+    for (Enrolment enrolment :
+        new DeviceAccounts(new DataFolder(common.data.folder())).enrolments()) {
       String id = enrolment.account().name();
       String state = enrolment.revoked() ? "revoked" : "enrolled";
       String expires = enrolment.certificate().map(c -> c.expires().toString()).orElse("-");
@@ -149,7 +145,7 @@ final class DeviceCommand implements Runnable {
       })
   int rotate(@Mixin Common common, @Mixin Device device, @Mixin Bundle bundle) throws IOException {
     requireId(device.id);
-    DataFolder data = new DataFolder(common.data);
+    DataFolder data = new DataFolder(common.data.folder());
     String broker = broker(bundle, data);
     Path file = new DeviceAccounts(data).rotate(device.id, folder(bundle, device), broker);
     tell(common, device.id, "rotated", file, broker);
@@ -165,7 +161,7 @@ final class DeviceCommand implements Runnable {
       })
   int revoke(@Mixin Common common, @Mixin Device device) throws IOException {
     requireId(device.id);
-    new DeviceAccounts(new DataFolder(common.data)).revoke(device.id);
+    new DeviceAccounts(new DataFolder(common.data.folder())).revoke(device.id);
     print(
         common.json
             ? json(Map.of("device", device.id, "event", "revoked"))

@@ -1,7 +1,11 @@
 package io.edgeveil.gateway.app;
 
+import io.edgeveil.command.FailureLine;
+import io.edgeveil.command.Release;
+import io.edgeveil.command.program.Program;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -18,13 +22,14 @@ import picocli.CommandLine.Spec;
     description = "Computes the linear layers of CNNs for devices that hide their tensors from it.",
     subcommands = {
       RunCommand.class,
+      DoctorCommand.class,
       DeviceCommand.class,
       ViewerCommand.class,
-      BrokerFilesCommand.class
+      BrokerFilesCommand.class,
+      DecodeCommand.class
     })
 public final class GatewayCommand implements Runnable {
-  private static final int USAGE = 2;
-  private static final int FAILURE = 1;
+  private static final Path CONFIGURATION = Path.of("/etc/edgeveil/gateway.yaml");
 
   @Spec private CommandSpec spec;
 
@@ -37,52 +42,49 @@ public final class GatewayCommand implements Runnable {
    * @return the exit code
    */
   public static int run(String... args) {
-    return commandLine().execute(args);
+    return program(false).run(args);
   }
 
   /** The same with other places to write to. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    return commandLine().setOut(out).setErr(err).execute(args);
+    Program program = program(false);
+    program.line().setOut(out).setErr(err);
+    return program.run(args);
   }
 
-  private static CommandLine commandLine() {
+  /** The program itself, which reads the configuration in its usual place. */
+  static int runInstalled(String... args) {
+    return program(true).run(args);
+  }
+
+  private static Program program(boolean installed) {
     CommandLine line = new CommandLine(new GatewayCommand());
     LimitOptions.addTo(line.getSubcommands().get("run").getCommandSpec());
-    return line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-        .setParameterExceptionHandler(GatewayCommand::badUsage)
-        .setExecutionExceptionHandler(GatewayCommand::failure);
+    LimitOptions.addTo(line.getSubcommands().get("doctor").getCommandSpec());
+    Program program = new Program(line).withConfiguration("run", CONFIGURATION, installed);
+    line.setExecutionExceptionHandler(GatewayCommand::failure);
+    return program;
   }
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: run, device, viewer or broker-files");
-  }
-
-  private static int badUsage(ParameterException e, String[] args) {
-    CommandLine command = e.getCommandLine();
-    tell(
-        command,
-        e.getMessage() + " (" + command.getCommandSpec().qualifiedName() + " --help tells more)");
-    return USAGE;
+        spec.commandLine(),
+        "a command is missing: run, doctor, device, viewer, broker-files, decode, config or"
+            + " completion");
   }
 
   private static int failure(Exception e, CommandLine command, ParseResult parsed)
       throws Exception {
-    if (e instanceof StartException
-        || e instanceof java.io.IOException
-        || e instanceof IllegalArgumentException) {
-      tell(command, e instanceof java.io.IOException io ? Cause.of(io) : e.getMessage());
-      return FAILURE;
+    if (e instanceof IOException io) {
+      FailureLine.print(command, FailureLine.of(io));
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    if (e instanceof StartException || e instanceof IllegalArgumentException) {
+      FailureLine.print(command, e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
     }
     throw e;
-  }
-
-  private static void tell(CommandLine command, String message) {
-    String oneLine = String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
-    command.getErr().println("edgeveil-gateway: " + oneLine);
-    command.getErr().flush();
   }
 
   /** Tells picocli which release this is. */

@@ -12,6 +12,8 @@ import io.edgeveil.broker.client.BrokerAddress;
 import io.edgeveil.broker.client.BrokerException;
 import io.edgeveil.broker.client.ConnectionSettings;
 import io.edgeveil.broker.client.Credentials;
+import io.edgeveil.command.FailureLine;
+import io.edgeveil.command.Release;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.gateway.account.DataFolder;
 import io.edgeveil.gateway.account.Viewer;
@@ -85,7 +87,7 @@ public final class GatewayServer implements AutoCloseable {
       throw new StartException(e);
     } catch (IOException e) {
       server.close();
-      throw new StartException(Cause.of(e), e);
+      throw new StartException(FailureLine.of(e), e);
     } catch (StartException | InterruptedException | RuntimeException e) {
       server.close();
       throw e;
@@ -195,11 +197,7 @@ public final class GatewayServer implements AutoCloseable {
       throws IOException, BrokerStartException, InterruptedException {
     if (settings.broker() instanceof BrokerSide.Foreign foreign) {
       address = foreign.address();
-      ConnectionSettings connection =
-          ConnectionSettings.to(address, settings.name())
-              .withPlaintextAnywhere(foreign.plaintextAnywhere());
-      connection = foreign.identity().map(connection::withIdentity).orElse(connection);
-      return foreign.credentials().map(connection::withCredentials).orElse(connection);
+      return connection(foreign, settings.name());
     }
     BrokerSide.Embedded side = (BrokerSide.Embedded) settings.broker();
     DataFolder data = side.data();
@@ -213,6 +211,15 @@ public final class GatewayServer implements AutoCloseable {
     viewer = Viewer.in(data, address.toString());
     return ConnectionSettings.to(address, settings.name())
         .withCredentials(Credentials.of(settings.name(), password));
+  }
+
+  /** How another broker is connected to. */
+  static ConnectionSettings connection(BrokerSide.Foreign foreign, String clientId) {
+    ConnectionSettings connection =
+        ConnectionSettings.to(foreign.address(), clientId)
+            .withPlaintextAnywhere(foreign.plaintextAnywhere());
+    connection = foreign.identity().map(connection::withIdentity).orElse(connection);
+    return foreign.credentials().map(connection::withCredentials).orElse(connection);
   }
 
   private static BrokerSettings brokerSettings(BrokerSide.Embedded side) throws IOException {

@@ -22,6 +22,7 @@ final class LimitOptions {
       group.addArg(
           OptionSpec.builder(limit.option())
               .paramLabel("N")
+              .userObject(limit)
               .type(Long.class)
               .description(limit.help())
               .build());

@@ -12,6 +12,6 @@ public final class Main {
     List<String> given = Arrays.asList(args);
     boolean outputIsForPrograms = given.contains("--json") || given.contains("--archive");
     Logging.start(outputIsForPrograms);
-    System.exit(GatewayCommand.run(args));
+    System.exit(GatewayCommand.runInstalled(args));
   }
 }

@@ -5,12 +5,11 @@ import io.edgeveil.gateway.account.DataFolder;
 import io.edgeveil.gateway.account.IdentityFiles;
 import io.edgeveil.gateway.account.Viewer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code viewer}: shows again how to watch the gateway. */
@@ -21,16 +20,11 @@ import picocli.CommandLine.Spec;
 final class ViewerCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      defaultValue = "edgeveil-data",
-      paramLabel = "DIR",
-      description = "Where accounts are kept. Default: ${DEFAULT-VALUE}")
-  private Path data;
+  @Mixin private DataOption data;
 
   @Override
   public Integer call() throws IOException {
-    DataFolder folder = new DataFolder(data);
+    DataFolder folder = new DataFolder(data.folder());
     String broker = folder.brokerAddress();
     BrokerAddress address = BrokerAddress.parse(broker);
     StringBuilder text = new StringBuilder();

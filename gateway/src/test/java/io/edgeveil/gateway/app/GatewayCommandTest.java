@@ -54,7 +54,9 @@ class GatewayCommandTest {
   @Test
   void badUsageIsExitCode2() {
     assertOneLine(2, run(), "a command is missing");
-    assertOneLine(2, run("walk"), "walk");
+    assertOneLine(2, run("hunter2"), "argument 1: unknown command");
+    assertThat(err.toString()).doesNotContain("hunter2");
+    assertOneLine(2, run("rnu"), "did you mean run?");
     assertOneLine(2, run("run"), "--models");
     assertOneLine(2, run("run", "--models", "m", "--port", "x"), "--port");
     assertOneLine(2, run("run", "--models", "m", "--port", "70000"), "0..65535");

@@ -37,11 +37,11 @@ final class CleanEnd implements AutoCloseable {
       if (watch == null) {
         watching.interrupt();
       } else if (!watch.stop(grace)) {
-        System.err.println(FailureLine.PREFIX + "the picture under way does not end; leaving it");
+        System.err.println("edgeveil-sensor: the picture under way does not end; leaving it");
         return;
       }
       if (!closed.await(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
-        System.err.println(FailureLine.PREFIX + "not all could be closed in time");
+        System.err.println("edgeveil-sensor: not all could be closed in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the machine is in a hurry

@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.command.Progress;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.wire.Packing;
 import io.edgeveil.pads.PadsException;
@@ -19,14 +20,15 @@ import java.security.SecureRandom;
 final class Dealing {
   private Dealing() {}
 
-  /** One of {@code credentials} and {@code passwordFile} is null. */
+  /** One of {@code credentials} and {@code passwordFile} is null; {@code quiet} shows no bar. */
   static void deal(
       DeviceBundle bundle,
       GatewayAddress dealer,
       Path credentials,
       Path passwordFile,
       Packing packing,
-      long count)
+      long count,
+      boolean quiet)
       throws IOException,
           PadsException,
           BundleFormatException,
@@ -47,13 +49,14 @@ final class Dealing {
                     () -> new PadsException("no " + DeviceCredentials.FILE + " in " + credentials));
     try {
       SameGatewayException.admit(bundle, GatewayRole.DEALS, dealer.kind(), dealer.toString());
-      Way way = Way.open(dealer, bundle, account, credentials, ".refill", false);
-      try (GatewayTransport closing = way.transport();
+      try (GatewayTransport closing =
+              Way.openBeside(dealer, bundle, account, credentials, ".refill", false);
           DealtImages images =
-              DealtImages.of(bundle, count, closing, RetryPolicy.DEFAULT, packing)) {
+              DealtImages.of(bundle, count, closing, RetryPolicy.DEFAULT, packing);
+          Progress progress = Progress.start("dealing pads", count, quiet)) {
         var unused =
             PadMaker.of(bundle.model(), images, new SecureRandom())
-                .make(device, count, bundle.directory(), done -> {});
+                .make(device, count, bundle.directory(), progress::stepTo);
       }
     } finally {
       account.destroy();

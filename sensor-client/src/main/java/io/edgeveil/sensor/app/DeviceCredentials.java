@@ -33,9 +33,9 @@ final class DeviceCredentials {
   /** The file's name. */
   static final String FILE = "credentials.json";
 
-  private static final String AUTHORITY = "ca.pem";
-  private static final String CERTIFICATE = "certificate.pem";
-  private static final String KEY = "key.pem";
+  static final String AUTHORITY = "ca.pem";
+  static final String CERTIFICATE = "certificate.pem";
+  static final String KEY = "key.pem";
   private static final long MAX_FILE_BYTES = 1 << 16;
 
   private final Credentials credentials;

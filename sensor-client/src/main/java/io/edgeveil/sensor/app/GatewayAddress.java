@@ -14,6 +14,21 @@ public sealed interface GatewayAddress {
     }
 
     @Override
+    public String host() {
+      return broker.host();
+    }
+
+    @Override
+    public int port() {
+      return broker.port();
+    }
+
+    @Override
+    public boolean isTcp() {
+      return true;
+    }
+
+    @Override
     public boolean isSecure() {
       return broker.isTls();
     }
@@ -34,6 +49,21 @@ public sealed interface GatewayAddress {
     @Override
     public String kind() {
       return "address";
+    }
+
+    @Override
+    public String host() {
+      return address.host();
+    }
+
+    @Override
+    public int port() {
+      return address.port();
+    }
+
+    @Override
+    public boolean isTcp() {
+      return address.scheme().isTcp();
     }
 
     @Override
@@ -76,6 +106,15 @@ public sealed interface GatewayAddress {
 
   /** What is reached there, in a word: the one that is remembered with its role. */
   String kind();
+
+  /** Its machine. */
+  String host();
+
+  /** The port there. */
+  int port();
+
+  /** Whether what is sent there goes by TCP, plain or beneath TLS. */
+  boolean isTcp();
 
   /** Whether both sides prove who they are and nobody else reads along. */
   boolean isSecure();

@@ -1,15 +1,14 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.command.CommandLineOnly;
+import io.edgeveil.command.FailureLine;
 import io.edgeveil.core.image.PictureException;
 import io.edgeveil.core.image.PictureFile;
 import io.edgeveil.core.json.Json;
-import io.edgeveil.sensor.inference.RetryPolicy;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,38 +25,11 @@ import picocli.CommandLine.Spec;
 final class InferCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--bundle",
-      required = true,
-      paramLabel = "DIR",
-      description = "The device bundle: pads, model and credentials of this device.")
-  private Path bundle;
+  @Mixin private BundleOption bundle;
 
-  @Option(
-      names = "--gateway",
-      paramLabel = "ADDRESS",
-      converter = AddressConverter.class,
-      description =
-          "Where to reach the gateway: by its broker, mqtts://host:port, or itself, by"
-              + " coaps://host:port or coaps+tcp://host:port; on loopback also tcp://, coap:// or"
-              + " coap+tcp:// (as the bundle says).")
-  private GatewayAddress gateway;
+  @Mixin private GatewayOptions gateway;
 
-  @Option(
-      names = "--insecure-plaintext",
-      description =
-          "Reach it without protection on another machine, too: whoever listens on the way reads the"
-              + " password.")
-  private boolean insecurePlaintext;
-
-  @Option(
-      names = "--password-file",
-      paramLabel = "FILE",
-      description = "File, 0600, with the device's password (credentials.json of the bundle).")
-  private Path passwordFile;
-
-  @Mixin private PackingOption packing;
-
+  @CommandLineOnly
   @Option(names = "--json", description = "One JSON object a picture on stdout.")
   private boolean json;
 
@@ -68,13 +40,7 @@ final class InferCommand implements Callable<Integer> {
       description = "How many classes to name per picture (${DEFAULT-VALUE}).")
   private int top;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "10",
-      description = "How long to wait for a layer before it is sent again (${DEFAULT-VALUE}).")
-  private int timeoutSeconds;
-
+  @CommandLineOnly
   @Option(
       names = "--no-verify",
       description = "Use results without checking them: for experiments only.")
@@ -89,21 +55,13 @@ final class InferCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     require(top >= 1, "--top must be at least 1");
-    require(timeoutSeconds >= 1, "--timeout must be at least 1");
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    SensorSettings settings =
-        new SensorSettings(
-            bundle,
-            Optional.ofNullable(gateway),
-            Optional.ofNullable(passwordFile),
-            RetryPolicy.DEFAULT.withReplyTimeout(Duration.ofSeconds(timeoutSeconds)),
-            !noVerify,
-            insecurePlaintext,
-            packing.wanted());
+    gateway.check(spec.commandLine());
+    SensorSettings settings = gateway.settings(bundle.folder());
     if (noVerify) {
-      err.println(FailureLine.PREFIX + "warning: --no-verify: a wrong result would not be noticed");
-      err.flush();
+      settings = settings.withoutVerification();
+      FailureLine.print(
+          spec.commandLine(), "warning: --no-verify: a wrong result would not be noticed");
     }
     int exitCode = 0;
     try (Sensor sensor = Sensor.open(settings)) {
@@ -122,8 +80,7 @@ final class InferCommand implements Callable<Integer> {
           }
           out.flush();
         } catch (PictureException e) { // costs no pad; the others may be pictures
-          err.println(FailureLine.PREFIX + FailureLine.oneLine(FailureLine.text(e)));
-          err.flush();
+          FailureLine.print(spec.commandLine(), SensorFailure.text(e));
           exitCode = 1;
         }
       }

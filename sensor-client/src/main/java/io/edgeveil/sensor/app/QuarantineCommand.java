@@ -8,10 +8,10 @@ import io.edgeveil.pads.quarantine.QuarantinedGateway;
 import io.edgeveil.pads.store.DeviceBundle;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,8 +27,7 @@ final class QuarantineCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--bundle", required = true, paramLabel = "DIR", description = "Device bundle.")
-  private Path bundle;
+  @Mixin private BundleOption bundle;
 
   @Option(
       names = "--clear",
@@ -44,7 +43,7 @@ final class QuarantineCommand implements Callable<Integer> {
     if (clear != null && !Ids.isId(clear)) {
       throw new ParameterException(spec.commandLine(), "--clear must match [a-z0-9_-]{1,64}");
     }
-    Quarantine quarantine = DeviceBundle.open(bundle).quarantine();
+    Quarantine quarantine = DeviceBundle.open(bundle.folder()).quarantine();
     PrintWriter out = spec.commandLine().getOut();
     if (clear != null) {
       if (!quarantine.clear(clear)) {

@@ -56,8 +56,7 @@ final class RefillCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--bundle", required = true, paramLabel = "DIR", description = "Device bundle.")
-  private Path bundle;
+  @Mixin private BundleOption bundle;
 
   @ArgGroup(multiplicity = "1")
   private Source source;
@@ -94,7 +93,7 @@ final class RefillCommand implements Callable<Integer> {
     require(
         deals || (credentials == null && passwordFile == null),
         "--credentials and --password-file go with --dealer");
-    DeviceBundle to = DeviceBundle.open(bundle);
+    DeviceBundle to = DeviceBundle.open(bundle.folder());
     if (!deals) {
       List<PadSetFacts> moved = SetMove.move(DeviceBundle.open(source.from), to);
       report(to, moved.stream().mapToLong(PadSetFacts::left).sum(), moved.size());
@@ -105,7 +104,7 @@ final class RefillCommand implements Callable<Integer> {
     require(
         (credentials == null) != (passwordFile == null),
         "--dealer wants --credentials or --password-file: this device's account there");
-    Dealing.deal(to, source.dealer, credentials, passwordFile, packing.wanted(), count);
+    Dealing.deal(to, source.dealer, credentials, passwordFile, packing.wanted(), count, json);
     report(to, count, 1);
     return 0;
   }
@@ -123,7 +122,7 @@ final class RefillCommand implements Callable<Integer> {
     if (json) {
       out.println(new String(Json.write(refilled), StandardCharsets.UTF_8));
     } else {
-      out.println(bundle + ": " + pads + " pads more, " + refilled.padsLeft() + " left");
+      out.println(bundle.folder() + ": " + pads + " pads more, " + refilled.padsLeft() + " left");
     }
     out.flush();
   }

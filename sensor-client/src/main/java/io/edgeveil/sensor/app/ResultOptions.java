@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.command.Heading;
 import io.edgeveil.sensor.watch.CommandWords;
 import io.edgeveil.sensor.watch.ReportSink;
 import io.edgeveil.sensor.watch.ResultCommand;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** Where {@code watch} tells its results. */
+@Heading("Where results go")
 final class ResultOptions {
   private static final long MEGABYTE = 1_000_000;
 

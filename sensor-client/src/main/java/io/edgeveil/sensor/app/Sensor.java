@@ -91,11 +91,7 @@ public final class Sensor implements AutoCloseable {
     DeviceBundle bundle = DeviceBundle.open(settings.bundle());
     String device = bundle.device().device();
     DeviceCredentials credentials = credentials(settings, device);
-    GatewayAddress address =
-        settings
-            .gateway()
-            .or(() -> credentials.broker().map(GatewayAddress.OverBroker::new))
-            .orElse(USUAL_BROKER);
+    GatewayAddress address = address(settings, credentials);
     PadStore pads = bundle.openPads();
     Way way = null;
     boolean opened = false;
@@ -127,7 +123,16 @@ public final class Sensor implements AutoCloseable {
     }
   }
 
-  private static DeviceCredentials credentials(SensorSettings settings, String device)
+  /** Where the gateway is reached, by the settings or else as the bundle says. */
+  static GatewayAddress address(SensorSettings settings, DeviceCredentials credentials) {
+    return settings
+        .gateway()
+        .or(() -> credentials.broker().map(GatewayAddress.OverBroker::new))
+        .orElse(USUAL_BROKER);
+  }
+
+  /** The device's account: in the bundle, unless the settings have a password's file. */
+  static DeviceCredentials credentials(SensorSettings settings, String device)
       throws IOException, PadsException {
     if (settings.passwordFile().isPresent()) {
       return DeviceCredentials.withPasswordFile(device, settings.passwordFile().get());

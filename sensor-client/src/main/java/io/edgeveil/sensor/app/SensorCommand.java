@@ -1,8 +1,10 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.command.Release;
+import io.edgeveil.command.program.Program;
 import io.edgeveil.pads.memory.HeapDumps;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -24,12 +26,18 @@ import picocli.CommandLine.ScopeType;
       EnrolCommand.class,
       InferCommand.class,
       WatchCommand.class,
+      DoctorCommand.class,
       BenchCommand.class,
       StatusCommand.class,
       RefillCommand.class,
       QuarantineCommand.class
     })
 public final class SensorCommand {
+  private static final Path CONFIGURATION = Path.of("/etc/edgeveil/sensor.yaml");
+
+  /** The verb whose options are the keys of the configuration; others take what they share. */
+  private static final String CONFIGURED = "watch";
+
   private static final Logger LOG = LoggerFactory.getLogger(SensorCommand.class);
 
   @Option(
@@ -45,59 +53,53 @@ public final class SensorCommand {
   /** Runs the program and ends the Java machine. */
   public static void main(String[] args) {
     SensorCommand command = new SensorCommand();
-    CommandLine line = line(command);
-    line.setExecutionStrategy(
-        parsed -> {
-          Logging.toStandardError(command.logLevel);
-          for (String option : HeapDumps.turnOff()) {
-            LOG.warn("{} is turned off: a heap dump would hold keys and pictures", option);
-          }
-          return new CommandLine.RunLast().execute(parsed);
-        });
-    System.exit(line.execute(args));
+    Program program = program(command, true);
+    program
+        .line()
+        .setExecutionStrategy(
+            parsed -> {
+              Logging.toStandardError(command.logLevel);
+              for (String option : HeapDumps.turnOff()) {
+                LOG.warn("{} is turned off: a heap dump would hold keys and pictures", option);
+              }
+              return new CommandLine.RunLast().execute(parsed);
+            });
+    System.exit(program.run(args));
   }
 
   /**
-   * Runs one command within another program, whose logging is left alone.
+   * Runs one command within another program, whose logging is left alone, and without the
+   * configuration that may be installed on the machine.
    *
    * @return the exit code: 0, 1 or 2
    */
   public static int run(String... args) {
-    return line(new SensorCommand()).execute(args);
+    return program(new SensorCommand(), false).run(args);
   }
 
   /** The same with other streams than the process's own. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
-    return line(new SensorCommand()).setOut(out).setErr(err).execute(args);
+    Program program = program(new SensorCommand(), false);
+    program.line().setOut(out).setErr(err);
+    return program.run(args);
   }
 
-  private static CommandLine line(SensorCommand command) {
-    return new CommandLine(command)
-        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+  private static Program program(SensorCommand command, boolean installed) {
+    Program program =
+        new Program(new CommandLine(command))
+            .withConfiguration(CONFIGURED, CONFIGURATION, installed);
+    program
+        .line()
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new FailureLine())
-        .setParameterExceptionHandler(
-            (wrong, args) -> {
-              CommandLine where = wrong.getCommandLine();
-              where
-                  .getErr()
-                  .println(
-                      FailureLine.PREFIX
-                          + FailureLine.oneLine(wrong.getMessage())
-                          + " ("
-                          + where.getCommandSpec().qualifiedName()
-                          + " --help tells more)");
-              return CommandLine.ExitCode.USAGE;
-            });
+        .setExecutionExceptionHandler(new SensorFailure());
+    return program;
   }
 
   /** Tells picocli which release this is. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = SensorCommand.class.getPackage().getImplementationVersion();
-      return new String[] {"edgeveil-sensor " + (version == null ? "(not packaged)" : version)};
+      return new String[] {"edgeveil-sensor " + Release.version()};
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.command.Heading;
 import io.edgeveil.sensor.watch.AfterDone;
 import io.edgeveil.sensor.watch.Camera;
 import io.edgeveil.sensor.watch.CommandCamera;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** Where {@code watch} has its pictures from. */
+@Heading("Where pictures come from (one of the first three)")
 final class SourceOptions {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
   private static final String SEEN = "watch-seen";

@@ -9,7 +9,6 @@ import io.edgeveil.pads.store.MorePads;
 import io.edgeveil.pads.store.PadSetFacts;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +17,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -52,15 +52,14 @@ final class StatusCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--bundle", required = true, paramLabel = "DIR", description = "Device bundle.")
-  private Path bundle;
+  @Mixin private BundleOption bundle;
 
   @Option(names = "--json", description = "One JSON object on stdout.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
-    BundleStatus status = status(DeviceBundle.open(bundle), Clock.systemUTC().instant());
+    BundleStatus status = status(DeviceBundle.open(bundle.folder()), Clock.systemUTC().instant());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(new String(Json.write(status), StandardCharsets.UTF_8));
@@ -90,7 +89,7 @@ final class StatusCommand implements Callable<Integer> {
         runOutAt(left, perDay, now),
         opened.interruptedMoves(),
         opened.quarantine().list().stream().map(QuarantinedGateway::gateway).toList(),
-        List.of(MorePads.make(device, Math.max(made, 1)), MorePads.move(bundle)));
+        List.of(MorePads.make(device, Math.max(made, 1)), MorePads.move(bundle.folder())));
   }
 
   /** Null where nothing is known, or where it is further off than anybody plans. */

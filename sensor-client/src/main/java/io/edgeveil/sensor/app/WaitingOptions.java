@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.command.Heading;
 import io.edgeveil.sensor.watch.Durations;
 import io.edgeveil.sensor.watch.PictureSource;
 import io.edgeveil.sensor.watch.WatchSettings;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** How long pictures wait and are tried by {@code watch}. */
+@Heading("Waiting and trying")
 final class WaitingOptions {
   private static final Duration REST = Duration.ofSeconds(10);
 

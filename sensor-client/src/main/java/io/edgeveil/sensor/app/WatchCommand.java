@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.command.FailureLine;
 import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.PadSetFacts;
@@ -11,21 +12,17 @@ import io.edgeveil.sensor.watch.Watch;
 import io.edgeveil.sensor.watch.WatchClock;
 import io.edgeveil.sensor.watch.WatchFigures;
 import io.edgeveil.sensor.watch.WatchSettings;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code watch}: the sensor as a daemon. */
 @Command(
     name = "watch",
-    sortOptions = false,
     description = {
       "Takes pictures from a folder or a camera and classifies them, until it is ended (Ctrl-C,"
           + " SIGTERM). Each spends one pad. Every picture is reported once: classified, failed or"
@@ -55,28 +52,15 @@ import picocli.CommandLine.Spec;
 final class WatchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--bundle",
-      required = true,
-      paramLabel = "DIR",
-      description = "The device bundle: pads, model and credentials of this device.")
-  private Path bundle;
+  @Mixin private BundleOption bundle;
 
-  @ArgGroup(
-      exclusive = false,
-      validate = false,
-      order = 1,
-      heading = "%nWhere pictures come from (one of the first three):%n")
-  private SourceOptions source = new SourceOptions();
+  @Mixin private SourceOptions source;
 
-  @ArgGroup(exclusive = false, validate = false, order = 2, heading = "%nWhere results go:%n")
-  private ResultOptions results = new ResultOptions();
+  @Mixin private ResultOptions results;
 
-  @ArgGroup(exclusive = false, validate = false, order = 3, heading = "%nWaiting and trying:%n")
-  private WaitingOptions waiting = new WaitingOptions();
+  @Mixin private WaitingOptions waiting;
 
-  @ArgGroup(exclusive = false, validate = false, order = 4, heading = "%nThe gateway:%n")
-  private GatewayOptions gateway = new GatewayOptions();
+  @Mixin private GatewayOptions gateway;
 
   @Override
   public Integer call() throws Exception {
@@ -85,15 +69,8 @@ final class WatchCommand implements Callable<Integer> {
     results.check(line, gateway.address);
     waiting.check(line);
     gateway.check(line);
-    PrintWriter err = line.getErr();
-    Notices notices =
-        new Notices(
-            text -> {
-              err.println(FailureLine.PREFIX + FailureLine.oneLine(text));
-              err.flush();
-            },
-            WatchClock.SYSTEM);
-    DeviceBundle opened = DeviceBundle.open(bundle);
+    Notices notices = new Notices(text -> FailureLine.print(line, text), WatchClock.SYSTEM);
+    DeviceBundle opened = DeviceBundle.open(bundle.folder());
     try (CleanEnd end = new CleanEnd(waiting.grace)) {
       WatchFigures figures = watch(opened, notices, end);
       notices.tell(
@@ -116,9 +93,9 @@ final class WatchCommand implements Callable<Integer> {
         results.homeAssistant
             ? Optional.of(HomeAssistantSensor.of(device, model))
             : Optional.empty();
-    try (PictureSource pictures = source.open(bundle);
+    try (PictureSource pictures = source.open(bundle.folder());
         WatchedSensor sensor =
-            new WatchedSensor(gateway.settings(bundle), device, results.top, announced)) {
+            new WatchedSensor(gateway.settings(bundle.folder()), device, results.top, announced)) {
       WatchSettings settings = waiting.settings(pictures);
       notices.tell("pictures from " + pictures.description());
       notices.tell(

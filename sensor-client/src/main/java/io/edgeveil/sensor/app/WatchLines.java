@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.command.FailureLine;
 import io.edgeveil.sensor.watch.Outcome;
 import io.edgeveil.sensor.watch.Report;
 import io.edgeveil.sensor.watch.ReportLine;

@@ -50,25 +50,67 @@ record Way(GatewayTransport transport, DeviceStatus status) {
           TransportException,
           InterruptedException {
     String device = bundle.device().device();
-    if (address instanceof GatewayAddress.OverCoap over) {
-      CoapAccess access =
-          coap(over.address(), device, account, identity)
-              .withPlaintextAnywhere(plaintextAnywhere)
-              .withTimeout(CONNECT_TIMEOUT);
-      return new Way(CoapTransport.connect(access), DeviceStatus.NOWHERE);
+    if (address instanceof GatewayAddress.OverBroker over) {
+      Manifest manifest = bundle.model().manifest();
+      MqttTransport transport =
+          MqttTransport.connect(
+              mqtt(over, bundle, account, identity, purpose, plaintextAnywhere),
+              device,
+              manifest.name() + " " + manifest.version());
+      return new Way(transport, transport);
     }
-    Manifest manifest = bundle.model().manifest();
-    ConnectionSettings settings =
-        account
-            .connection(
-                ((GatewayAddress.OverBroker) address).broker(),
-                account.credentials().user() + "." + bundle.device().bundle() + purpose,
-                identity)
+    GatewayAddress.OverCoap over = (GatewayAddress.OverCoap) address;
+    return new Way(
+        coap(over.address(), device, account, identity, plaintextAnywhere), DeviceStatus.NOWHERE);
+  }
+
+  /** The same for a program beside the one that shows how the device is. */
+  static GatewayTransport openBeside(
+      GatewayAddress address,
+      DeviceBundle bundle,
+      DeviceCredentials account,
+      Path identity,
+      String purpose,
+      boolean plaintextAnywhere)
+      throws IOException, PadsException, TransportException, InterruptedException {
+    String device = bundle.device().device();
+    return address instanceof GatewayAddress.OverBroker over
+        ? MqttTransport.connectHidden(
+            mqtt(over, bundle, account, identity, purpose, plaintextAnywhere), device)
+        : coap(
+            ((GatewayAddress.OverCoap) address).address(),
+            device,
+            account,
+            identity,
+            plaintextAnywhere);
+  }
+
+  private static ConnectionSettings mqtt(
+      GatewayAddress.OverBroker address,
+      DeviceBundle bundle,
+      DeviceCredentials account,
+      Path identity,
+      String purpose,
+      boolean plaintextAnywhere)
+      throws IOException, PadsException {
+    String clientId = account.credentials().user() + "." + bundle.device().bundle() + purpose;
+    return account
+        .connection(address.broker(), clientId, identity)
+        .withPlaintextAnywhere(plaintextAnywhere)
+        .withTimeout(CONNECT_TIMEOUT);
+  }
+
+  private static CoapTransport coap(
+      CoapAddress address,
+      String device,
+      DeviceCredentials account,
+      Path identity,
+      boolean plaintextAnywhere)
+      throws IOException, PadsException, TransportException, InterruptedException {
+    return CoapTransport.connect(
+        coap(address, device, account, identity)
             .withPlaintextAnywhere(plaintextAnywhere)
-            .withTimeout(CONNECT_TIMEOUT);
-    MqttTransport transport =
-        MqttTransport.connect(settings, device, manifest.name() + " " + manifest.version());
-    return new Way(transport, transport);
+            .withTimeout(CONNECT_TIMEOUT));
   }
 
   private static CoapAccess coap(

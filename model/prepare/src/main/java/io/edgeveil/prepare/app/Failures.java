@@ -1,5 +1,6 @@
 package io.edgeveil.prepare.app;
 
+import io.edgeveil.command.FailureLine;
 import io.edgeveil.core.image.PictureException;
 import io.edgeveil.core.json.JsonFormatException;
 import io.edgeveil.core.manifest.BundleFormatException;
@@ -11,13 +12,9 @@ import io.edgeveil.prepare.onnx.OnnxException;
 import io.edgeveil.prepare.picture.PictureFolderException;
 import io.edgeveil.prepare.quantise.QuantisationException;
 import io.edgeveil.prepare.verify.VerificationException;
-import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
+import java.io.IOException;
 import java.util.Set;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** From exceptions to one line on standard error and an exit code. */
@@ -39,46 +36,20 @@ final class Failures {
 
   private Failures() {}
 
-  static int badUsage(ParameterException e, String[] args) {
-    CommandLine command = e.getCommandLine();
-    String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println(name + ": " + oneLine(e.getMessage()) + " (see " + name + " --help)");
-    return CommandLine.ExitCode.USAGE;
-  }
-
   static int failure(Exception e, CommandLine command, ParseResult result) {
-    PrintWriter err = command.getErr();
-    err.println(command.getCommandSpec().qualifiedName() + ": " + describe(e));
+    FailureLine.print(command, describe(e));
     if (System.getProperty("edgeveil.stacktrace") != null) {
-      e.printStackTrace(err);
+      e.printStackTrace(command.getErr());
     }
     return CommandLine.ExitCode.SOFTWARE;
   }
 
   private static String describe(Exception e) {
-    if (EXPECTED.contains(e.getClass())) {
-      return oneLine(e.getMessage());
+    if (EXPECTED.contains(e.getClass()) || e instanceof PadsException) {
+      return e.getMessage();
     }
-    if (e instanceof PadsException) {
-      return oneLine(e.getMessage());
-    }
-    if (e instanceof NoSuchFileException) {
-      return "no file " + e.getMessage();
-    }
-    if (e instanceof FileAlreadyExistsException exists) {
-      return exists.getFile() + " is there already" + because(exists.getReason());
-    }
-    if (e instanceof AccessDeniedException) {
-      return "no permission for " + e.getMessage();
-    }
-    return oneLine(e.getClass().getSimpleName() + ": " + e.getMessage());
-  }
-
-  private static String because(String reason) {
-    return reason == null ? "" : ": " + reason;
-  }
-
-  private static String oneLine(String message) {
-    return message == null ? "no details" : message.strip().replaceAll("\\s*\\R\\s*", "; ");
+    return e instanceof IOException io
+        ? FailureLine.of(io)
+        : e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 }

@@ -1,5 +1,6 @@
 package io.edgeveil.prepare.app;
 
+import io.edgeveil.command.Progress;
 import io.edgeveil.core.image.PictureTensors;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.layer.LinearOperation;

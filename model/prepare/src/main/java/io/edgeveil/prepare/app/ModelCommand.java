@@ -1,5 +1,7 @@
 package io.edgeveil.prepare.app;
 
+import io.edgeveil.command.Release;
+import io.edgeveil.command.program.Program;
 import io.edgeveil.pads.memory.HeapDumps;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "edgeveil-model",
     mixinStandardHelpOptions = true,
-    version = "edgeveil-model 0.1.0",
+    versionProvider = ModelCommand.Version.class,
     description = "From a trained network to what gateway and sensor need.",
     subcommands = {
       ImportCommand.class,
@@ -55,18 +57,27 @@ public final class ModelCommand implements Runnable {
 
   /** The same on other streams. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new ModelCommand())
+    Program program = new Program(new CommandLine(new ModelCommand()));
+    program
+        .line()
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Failures::badUsage)
-        .setExecutionExceptionHandler(Failures::failure)
-        .execute(args);
+        .setExecutionExceptionHandler(Failures::failure);
+    return program.run(args);
   }
 
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "wants a command: import, plan, verify or pads");
+        spec.commandLine(), "a command is missing: import, plan, verify or pads");
+  }
+
+  /** Tells picocli which release this is. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"edgeveil-model " + Release.version()};
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.edgeveil.prepare.app;
 
+import io.edgeveil.command.Progress;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.prepare.kernel.BundleLayers;

@@ -57,12 +57,12 @@ class ModelCommandTest {
 
   @Test
   void badUsageIsTwo() {
-    assertOneLine(Commands.run(), 2, "edgeveil-model: wants a command");
-    assertOneLine(Commands.run("fly"), 2, "Unmatched argument");
+    assertOneLine(Commands.run(), 2, "edgeveil-model: a command is missing");
+    assertOneLine(Commands.run("fly"), 2, "unknown command");
     assertOneLine(Commands.run("plan"), 2, "Missing required parameter");
     assertOneLine(Commands.run("import", tiny), 2, "Missing required options");
     assertOneLine(importTiny("--activation-bits", 17), 2, "must be in 2..16, got 17");
-    assertOneLine(importTiny("--activation-bits", "x"), 2, "edgeveil-model import: ");
+    assertOneLine(importTiny("--activation-bits", "x"), 2, "--activation-bits");
     assertOneLine(importTiny("--version", "../1"), 2, "--version must match");
     assertOneLine(Commands.run("verify", tiny, "--images", PICTURES), 2, "Missing required");
     assertOneLine(
@@ -83,7 +83,7 @@ class ModelCommandTest {
   @Test
   void failuresAreOneLine() throws Exception {
     assertOneLine(
-        Commands.run("plan", folder.resolve("none")), 1, "edgeveil-model plan: no model bundle at");
+        Commands.run("plan", folder.resolve("none")), 1, "edgeveil-model: no model bundle at");
     assertOneLine(
         Commands.run("import", folder, "--name", "a", "--calibration", PICTURES, "-o", folder),
         1,
@@ -113,7 +113,7 @@ class ModelCommandTest {
             "{\"colours\":\"RGB\",\"shorter_side\":0,\"scale\":1,\"mean\":[0],\"deviation\":[1]}");
     assertOneLine(importTiny("--preprocess", colours), 1, "the input is 1x1x4x4");
     Files.writeString(colours, "{");
-    assertOneLine(importTiny("--preprocess", colours), 1, "edgeveil-model import: ");
+    assertOneLine(importTiny("--preprocess", colours), 1, "edgeveil-model: not valid JSON");
   }
 
   @Test

@@ -85,6 +85,19 @@ public final class MqttTransport implements GatewayTransport, DeviceStatus {
     return transport;
   }
 
+  /**
+   * The same without a sign of it: the device shows as it did.
+   *
+   * @throws TransportException if there is no broker, or it refuses us
+   */
+  public static MqttTransport connectHidden(ConnectionSettings settings, String device)
+      throws TransportException, InterruptedException {
+    MqttTransport transport =
+        new MqttTransport(settings, StatusTopics.hidden(device), device);
+    var unused = transport.connected();
+    return transport;
+  }
+
   private synchronized BrokerConnection connected()
       throws TransportException, InterruptedException {
     if (connection != null && connection.isOpen()) {

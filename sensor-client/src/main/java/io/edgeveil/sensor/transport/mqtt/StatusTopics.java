@@ -26,12 +26,23 @@ final class StatusTopics {
 
   private final String device;
   private final String model;
+  private final boolean hidden;
   private boolean errorShown = true; // perhaps, by an earlier run
   private final Map<String, OutgoingMessage> kept = new ConcurrentHashMap<>(); // by topic
 
   StatusTopics(String device, String model) {
+    this(device, model, false);
+  }
+
+  private StatusTopics(String device, String model, boolean hidden) {
     this.device = device;
     this.model = model;
+    this.hidden = hidden;
+  }
+
+  /** Shows nothing: another program of the device may be at work, and shows how it is. */
+  static StatusTopics hidden(String device) {
+    return new StatusTopics(device, "", true);
   }
 
   OutgoingMessage offlineByWill() {
@@ -78,8 +89,8 @@ final class StatusTopics {
         .retained();
   }
 
-  private static void show(BrokerConnection connection, OutgoingMessage message) {
-    if (!connection.isOpen()) {
+  private void show(BrokerConnection connection, OutgoingMessage message) {
+    if (hidden || !connection.isOpen()) {
       return;
     }
     try {

@@ -1,4 +1,4 @@
-package io.edgeveil.prepare.app;
+package io.edgeveil.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,11 +9,26 @@ import java.nio.file.Path;
  * when the streams are files. Linux names what a stream is; elsewhere nobody is taken to watch.
  */
 public final class Terminal {
+  private static final int OUT = 1;
+  private static final int ERR = 2;
+
   private Terminal() {}
 
   /** Whether both standard output and standard error are terminals. */
   public static boolean isWatched() {
-    return isTerminal(1) && isTerminal(2);
+    return isTerminal(OUT) && isTerminal(ERR);
+  }
+
+  /**
+   * Whether standard output may be coloured: it is a terminal, not a dumb one, and the person has
+   * not set {@code NO_COLOR} (no-color.org).
+   */
+  public static boolean hasColours() {
+    return isTerminal(OUT) && colours(System.getenv("NO_COLOR"), System.getenv("TERM"));
+  }
+
+  static boolean colours(String noColor, String term) {
+    return (noColor == null || noColor.isEmpty()) && !"dumb".equals(term);
   }
 
   private static boolean isTerminal(int descriptor) {
