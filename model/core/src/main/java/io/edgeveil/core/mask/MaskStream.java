@@ -44,16 +44,38 @@ public final class MaskStream {
       while (done < mask.length) {
         int blocks = Math.min(BUFFER_BLOCKS, blocks(mask.length - done));
         stream.next(words, blocks);
-        for (int i = 0; i < blocks * ChaCha20.BLOCK_WORDS && done < mask.length; i++) {
-          int candidate = words[i] & keep;
-          if (candidate < prime) {
-            mask[done++] = candidate;
-          }
-        }
+        done += accept(words, blocks * ChaCha20.BLOCK_WORDS, keep, prime, mask, done);
       }
     } finally {
       Arrays.fill(words, 0);
     }
+  }
+
+  /**
+   * Puts the candidates below the prime one behind the other.
+   *
+   * @param count words to look at
+   * @return how many were put into {@code mask} from {@code at} on; no more than there is room for
+   */
+  private static int accept(int[] words, int count, int keep, int prime, int[] mask, int at) {
+    int fitting = Math.min(count, mask.length - at);
+    int outside = 0; // sign bit set as soon as one is to be dropped
+    for (int i = 0; i < fitting; i++) {
+      int candidate = words[i] & keep;
+      outside |= prime - 1 - candidate;
+      mask[at + i] = candidate;
+    }
+    if (outside >= 0) {
+      return fitting; // the usual case: the prime is close to 2^k
+    }
+    int accepted = 0;
+    for (int i = 0; i < count && at + accepted < mask.length; i++) {
+      int candidate = words[i] & keep;
+      if (candidate < prime) {
+        mask[at + accepted++] = candidate;
+      }
+    }
+    return accepted;
   }
 
   /** Least number of blocks, not 0, that hold so many words. */

@@ -16,8 +16,11 @@ public final class Masking {
   public static void mask(int[] x, int[] mask, Modulus modulus, int[] masked) {
     requireSameLength(x, mask);
     requireSameLength(x, masked);
+    int prime = modulus.prime();
     for (int i = 0; i < x.length; i++) {
-      masked[i] = modulus.add(modulus.ofSigned(x[i]), mask[i]);
+      int residue = x[i] + (prime & (x[i] >> 31)); // as in Modulus.ofSigned
+      int sum = residue + mask[i] - prime; // as in Modulus.add
+      masked[i] = sum + (prime & (sum >> 31));
     }
   }
 
@@ -34,10 +37,33 @@ public final class Masking {
       int[] maskedResult, int[] maskImage, Modulus modulus, long lowest, int[] result) {
     requireSameLength(maskedResult, maskImage);
     requireSameLength(maskedResult, result);
+    unmask(maskedResult, 0, maskImage, result.length, modulus, lowest, result);
+  }
+
+  /**
+   * The same for a part of a tensor.
+   *
+   * @param from index in {@code maskedResult} of the part's first element
+   * @param maskImage from its index 0 on the images of the part, residues, read
+   * @param count elements of the part
+   * @param result overwritten at the part's indices; may be {@code maskedResult}
+   */
+  public static void unmask(
+      int[] maskedResult,
+      int from,
+      int[] maskImage,
+      int count,
+      Modulus modulus,
+      long lowest,
+      int[] result) {
+    int prime = modulus.prime();
     int shift = modulus.reduce(lowest);
-    for (int i = 0; i < result.length; i++) {
-      int difference = modulus.subtract(maskedResult[i], maskImage[i]);
-      result[i] = (int) (lowest + modulus.subtract(difference, shift));
+    int base = Math.toIntExact(lowest);
+    for (int i = 0; i < count; i++) {
+      int difference = maskedResult[from + i] - maskImage[i]; // as in Modulus.subtract
+      int residue = difference + (prime & (difference >> 31));
+      int lifted = residue - shift;
+      result[from + i] = base + lifted + (prime & (lifted >> 31));
     }
   }
 

@@ -12,6 +12,13 @@ final class Activations {
     return y;
   }
 
+  /** ReLU in place. */
+  static void rectify(float[] x) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] = Math.max(x[i], 0);
+    }
+  }
+
   static float[] leakyRelu(float[] x, float alpha) {
     float[] y = new float[x.length];
     for (int i = 0; i < y.length; i++) {

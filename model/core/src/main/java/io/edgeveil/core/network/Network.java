@@ -31,11 +31,27 @@ public final class Network {
    */
   private record Node(Layer layer, List<Integer> inputs, Step step, Quantiser quantiser) {}
 
+  /**
+   * A way to compute layers.
+   *
+   * @param <X> what can go wrong
+   */
+  private interface Walker<X extends Exception> {
+    /**
+     * How many layers a linear layer stands for: itself, and what follows it in its {@link Ending}.
+     */
+    int layers(int node);
+
+    /** The output of the last of them. */
+    float[] linear(int node, float[] activations) throws X;
+  }
+
   private final Shape inputShape;
   private final Shape outputShape;
   private final List<Node> nodes;
   private final int[] lastReader; // per tensor: the layer after which it is let go
   private final int output; // number of the output tensor
+  private final List<Ending> endings; // per node; null where it is not linear
 
   private Network(Shape inputShape, Shape outputShape, List<Node> nodes, int output) {
     this.inputShape = inputShape;
@@ -50,6 +66,26 @@ public final class Network {
       }
     }
     lastReader[output] = Integer.MAX_VALUE;
+    this.endings = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      endings.add(
+          node.quantiser() == null
+              ? null
+              : Ending.of(node.layer(), node.quantiser(), chainBehind(i)));
+    }
+  }
+
+  /** The layers behind one that each read the output of the one before, which nobody else does. */
+  private List<Layer> chainBehind(int node) {
+    List<Layer> chain = new ArrayList<>();
+    for (int i = node + 1; i < nodes.size(); i++) {
+      if (lastReader[i] != i || !nodes.get(i).inputs().equals(List.of(i))) {
+        break;
+      }
+      chain.add(nodes.get(i).layer());
+    }
+    return chain;
   }
 
   /**
@@ -148,21 +184,68 @@ public final class Network {
    * @throws ArithmeticException at the end, if an input of a linear layer was not a number
    */
   public <X extends Exception> Tensor run(Tensor input, LinearEvaluator<X> evaluator) throws X {
-    BitSet undefined = new BitSet();
-    Tensor made =
-        walk(
-            input,
-            (node, operation, activations) -> {
-              undefined.set(operation.quantisation().index(), !Quantiser.isDefined(activations));
-              int[] quantised = node.quantiser().quantise(activations);
-              int[] results = evaluator.multiply(node.layer(), operation, quantised);
-              return node.quantiser().dequantise(results);
-            });
-    if (!undefined.isEmpty()) {
-      throw new ArithmeticException(
-          "an input of linear layer " + undefined.nextSetBit(0) + " is not a number");
+    return run(input, evaluator, new Workspace(nodes.size()));
+  }
+
+  /** Arrays for inferences one after the other; owned by the caller. */
+  public Workspace workspace() {
+    return new Workspace(nodes.size());
+  }
+
+  /**
+   * The same with arrays that are used again.
+   *
+   * @param workspace made by {@link #workspace}; used by no other inference until the caller has
+   *     {@linkplain Workspace#wipe wiped} it
+   */
+  public <X extends Exception> Tensor run(
+      Tensor input, LinearEvaluator<X> evaluator, Workspace workspace) throws X {
+    QuantisedWalker<X> walker = new QuantisedWalker<>(evaluator, workspace);
+    Tensor made = walk(input, walker);
+    walker.requireDefined();
+    return workspace.holds(made.values()) ? new Tensor(outputShape, made.values().clone()) : made;
+  }
+
+  /** From floats to integers and back. */
+  private final class QuantisedWalker<X extends Exception> implements Walker<X> {
+    private final LinearEvaluator<X> evaluator;
+    private final Workspace workspace;
+    private final BitSet undefined = new BitSet();
+
+    QuantisedWalker(LinearEvaluator<X> evaluator, Workspace workspace) {
+      this.evaluator = evaluator;
+      this.workspace = workspace;
     }
-    return made;
+
+    @Override
+    public int layers(int node) {
+      return 1 + endings.get(node).layers();
+    }
+
+    @Override
+    public float[] linear(int number, float[] activations) throws X {
+      Node node = nodes.get(number);
+      LinearOperation operation = (LinearOperation) node.layer().operation();
+      undefined.set(operation.quantisation().index(), !Quantiser.isDefined(activations));
+      int[] quantised = workspace.quantised(number, activations.length);
+      node.quantiser().quantise(activations, quantised);
+      int[] results = evaluator.multiply(node.layer(), operation, quantised);
+      if (results.length != node.layer().shape().elements()) {
+        throw wrongLength(node.layer(), results.length);
+      }
+      int last = number + endings.get(number).layers();
+      int elements = nodes.get(last).layer().shape().elements();
+      float[] made = workspace.output(number, elements);
+      endings.get(number).apply(results, made);
+      return made;
+    }
+
+    void requireDefined() {
+      if (!undefined.isEmpty()) {
+        throw new ArithmeticException(
+            "an input of linear layer " + undefined.nextSetBit(0) + " is not a number");
+      }
+    }
   }
 
   /**
@@ -173,47 +256,64 @@ public final class Network {
   public <X extends Exception> Tensor runInFloat(Tensor input, FloatLinear<X> linear) throws X {
     return walk(
         input,
-        (node, operation, activations) -> linear.apply(node.layer(), operation, activations));
+        new Walker<X>() {
+          @Override
+          public int layers(int node) {
+            return 1;
+          }
+
+          @Override
+          public float[] linear(int node, float[] activations) throws X {
+            Layer layer = nodes.get(node).layer();
+            return linear.apply(layer, (LinearOperation) layer.operation(), activations);
+          }
+        });
   }
 
-  @FunctionalInterface
-  private interface LinearStep<X extends Exception> {
-    float[] compute(Node node, LinearOperation operation, float[] activations) throws X;
-  }
-
-  private <X extends Exception> Tensor walk(Tensor input, LinearStep<X> linear) throws X {
+  private <X extends Exception> Tensor walk(Tensor input, Walker<X> walker) throws X {
     if (!input.shape().equals(inputShape)) {
       throw new IllegalArgumentException(
           "the network wants an input of " + inputShape + ", got " + input.shape());
     }
     float[][] tensors = new float[nodes.size() + 1][];
     tensors[0] = input.values();
-    for (int i = 0; i < nodes.size(); i++) {
+    int next;
+    for (int i = 0; i < nodes.size(); i = next) {
       Node node = nodes.get(i);
       float[][] inputs = new float[node.inputs().size()][];
       for (int j = 0; j < inputs.length; j++) {
         inputs[j] = tensors[node.inputs().get(j)];
       }
-      float[] made =
-          node.layer().operation() instanceof LinearOperation operation
-              ? linear.compute(node, operation, inputs[0])
-              : node.step().compute(inputs);
-      if (made.length != node.layer().shape().elements()) {
-        throw new IllegalArgumentException(
-            node.layer().name() + " wants " + node.layer().shape() + ", got " + made.length);
+      boolean linear = node.layer().operation() instanceof LinearOperation;
+      next = i + (linear ? walker.layers(i) : 1);
+      float[] made = linear ? walker.linear(i, inputs[0]) : node.step().compute(inputs);
+      Layer last = nodes.get(next - 1).layer();
+      if (made.length != last.shape().elements()) {
+        throw wrongLength(last, made.length);
       }
-      tensors[i + 1] = made;
-      letGo(tensors, i, input.values());
+      tensors[next] = made;
+      letGo(tensors, i, next - 1, input.values());
     }
     return new Tensor(outputShape, tensors[output]);
   }
 
-  private void letGo(float[][] tensors, int layer, float[] callers) {
-    if (lastReader[layer + 1] == layer) {
-      overwrite(tensors, layer + 1, callers);
+  private static IllegalArgumentException wrongLength(Layer layer, int elements) {
+    return new IllegalArgumentException(
+        layer.name() + " wants " + layer.shape() + ", got " + elements);
+  }
+
+  /**
+   * Lets go what nobody reads any more.
+   *
+   * @param first layer that was computed; what it reads is let go if nobody else does
+   * @param last of the layers computed, whose output is there
+   */
+  private void letGo(float[][] tensors, int first, int last, float[] callers) {
+    if (lastReader[last + 1] == last) {
+      overwrite(tensors, last + 1, callers);
     }
-    for (int input : nodes.get(layer).inputs()) {
-      if (lastReader[input] == layer) {
+    for (int input : nodes.get(first).inputs()) {
+      if (lastReader[input] == first) {
         overwrite(tensors, input, callers);
       }
     }

@@ -60,20 +60,6 @@ final class Pooling {
     return means;
   }
 
-  /** The elements of one axis that a window at one place covers, padding left out. */
-  private static final class Cover {
-    final int first;
-    final int end; // exclusive
-    final int step;
-
-    Cover(int start, int kernel, int dilation, int extent) {
-      int skipped = start < 0 ? (-start + dilation - 1) / dilation : 0;
-      first = start + skipped * dilation;
-      end = Math.min(extent, start + (kernel - 1) * dilation + 1);
-      step = dilation;
-    }
-  }
-
   @FunctionalInterface
   private interface Reduction {
     /** The output element of the window over these rows and columns of the plane. */
@@ -83,17 +69,8 @@ final class Pooling {
   private static float[] slide(Window window, Shape input, float[] x, Reduction reduction) {
     int height = input.extent(2);
     int width = input.extent(3);
-    Window.Extents extents = window.outputExtents(height, width);
-    Cover[] rows = new Cover[extents.height()];
-    for (int y = 0; y < rows.length; y++) {
-      int start = y * window.strideHeight() - window.top();
-      rows[y] = new Cover(start, window.kernelHeight(), window.dilationHeight(), height);
-    }
-    Cover[] columns = new Cover[extents.width()];
-    for (int z = 0; z < columns.length; z++) {
-      int start = z * window.strideWidth() - window.left();
-      columns[z] = new Cover(start, window.kernelWidth(), window.dilationWidth(), width);
-    }
+    Cover[] rows = Cover.rows(window, input);
+    Cover[] columns = Cover.columns(window, input);
     float[] result = new float[input.extent(1) * rows.length * columns.length];
     int at = 0;
     for (int plane = 0; plane < x.length; plane += height * width) {

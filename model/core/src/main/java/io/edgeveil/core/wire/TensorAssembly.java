@@ -25,9 +25,20 @@ public final class TensorAssembly {
    * @param packing of the session
    */
   public TensorAssembly(int elements, Modulus modulus, Packing packing) {
+    this(new int[elements], modulus, packing);
+  }
+
+  /**
+   * An empty assembly in an array.
+   *
+   * @param tensor as many elements as the layer has; retained and overwritten
+   * @param modulus of the layer
+   * @param packing of the session
+   */
+  public TensorAssembly(int[] tensor, Modulus modulus, Packing packing) {
     this.modulus = modulus;
     this.size = packing.size(modulus);
-    this.tensor = new int[elements];
+    this.tensor = tensor;
   }
 
   /**
