@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 
 /** The {@link Disk} that {@code java.nio.file} reaches. */
 final class DiskOfThisMachine implements Disk {
+  /** Into the heap, the JDK reads by way of a buffer outside it, as large, which it keeps. */
+  private static final int MOST_AT_ONCE = 1 << 17;
 
   @Override
   public DiskFile create(Path file) throws IOException {
@@ -87,8 +89,11 @@ final class DiskOfThisMachine implements Disk {
 
     @Override
     public void read(long at, ByteBuffer into) throws IOException {
-      for (long from = at; into.hasRemaining(); ) {
+      int end = into.limit();
+      for (long from = at; into.position() < end; ) {
+        into.limit(Math.min(end, into.position() + MOST_AT_ONCE));
         int read = channel.read(into, from);
+        into.limit(end);
         if (read < 0) {
           throw new EOFException(file + " ends too early");
         }

@@ -46,7 +46,11 @@ final class InnerProducts {
     long[] sums = new long[rows.length];
     for (int from = 0; from < vector.length; from += block) {
       int to = Math.min(from + block, vector.length); // a block of the vector stays in the cache
-      for (int j = 0; j < rows.length; j++) {
+      int j = 0;
+      for (; direct && j + 1 < rows.length; j += 2) {
+        addPair(rows[j], rows[j + 1], vector, from, to, sums, j);
+      }
+      for (; j < rows.length; j++) {
         sums[j] += direct ? direct(rows[j], vector, from, to) : split(rows[j], vector, from, to);
       }
     }
@@ -56,6 +60,20 @@ final class InnerProducts {
     }
     Arrays.fill(sums, 0);
     return residues;
+  }
+
+  /** Two rows at once: what is read of the vector serves both. */
+  private void addPair(
+      int[] row, int[] other, int[] vector, int from, int to, long[] sums, int at) {
+    long sum = 0;
+    long otherSum = 0;
+    for (int i = from; i < to; i++) {
+      long element = vector[i];
+      sum += row[i] * element;
+      otherSum += other[i] * element;
+    }
+    sums[at] += sum % prime;
+    sums[at + 1] += otherSum % prime;
   }
 
   private long direct(int[] row, int[] vector, int from, int to) {

@@ -57,27 +57,26 @@ public final class AuthenticatedCipher implements AutoCloseable {
   }
 
   /**
-   * Checks the tag and decrypts.
+   * Checks the tag and decrypts in place.
    *
    * @param key 32 bytes, read
    * @param associated what was authenticated along with it, read
-   * @param sealed read
+   * @param message sealed; overwritten with the plain text but for the tag, which stays behind it;
+   *     unchanged when this fails
    * @throws AEADBadTagException if key, associated data or a bit of it are not those of the sealing
    */
-  public static byte[] open(byte[] key, byte[] associated, byte[] sealed)
+  public static void open(byte[] key, byte[] associated, byte[] message)
       throws AEADBadTagException {
-    int length = sealed.length - TAG_BYTES;
+    int length = message.length - TAG_BYTES;
     if (length < 0) {
       throw new AEADBadTagException("too short for a tag");
     }
     try (AuthenticatedCipher once = new AuthenticatedCipher(key)) {
-      byte[] tag = once.tag(associated, sealed, length);
-      if (!MessageDigest.isEqual(tag, Arrays.copyOfRange(sealed, length, sealed.length))) {
+      byte[] tag = once.tag(associated, message, length);
+      if (!MessageDigest.isEqual(tag, Arrays.copyOfRange(message, length, message.length))) {
         throw new AEADBadTagException("the tag does not match");
       }
-      byte[] plain = new byte[length];
-      once.cipher.xor(sealed, length, plain);
-      return plain;
+      once.cipher.xor(message, length, message);
     }
   }
 

@@ -6,6 +6,7 @@ import io.edgeveil.pads.file.UnsafeFileException;
 import io.edgeveil.pads.key.PadKey;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** A pad file, open for reading. Reading changes nothing: which record is due the state says. */
@@ -72,17 +73,23 @@ public final class PadFileReader implements AutoCloseable {
   }
 
   /**
-   * The images of one pad, packed; the caller wipes them.
+   * Opens the record of one pad.
    *
    * @param index within the file
+   * @param record a sealed record long; overwritten with the images, packed, from index 0 on, which
+   *     the caller wipes, and the tag. When this fails there is nothing secret in it.
    * @throws PadFileException if the record is damaged, or the key is not its own
    * @throws IllegalArgumentException if the index is not in the file
    */
-  public byte[] open(long index, PadKey key) throws IOException, PadFileException {
+  public void open(long index, PadKey key, byte[] record) throws IOException, PadFileException {
     header.requireIndex(index);
+    if (record.length != header.recordBytes()) {
+      throw new IllegalArgumentException(
+          "a record has " + header.recordBytes() + " bytes, got " + record.length);
+    }
     try {
-      byte[] sealed = file.read(header.recordAt(index), header.recordBytes());
-      return RecordSeal.open(key, header, index, sealed);
+      file.read(header.recordAt(index), ByteBuffer.wrap(record));
+      RecordSeal.open(key, header, index, record);
     } catch (EOFException e) {
       throw new PadFileException("record " + index + " is cut short", e);
     }

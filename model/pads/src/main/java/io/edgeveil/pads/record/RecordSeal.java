@@ -17,11 +17,16 @@ final class RecordSeal {
     }
   }
 
-  static byte[] open(PadKey key, PadFileHeader header, long index, byte[] sealed)
+  /**
+   * Opens in place.
+   *
+   * @param record read, and its beginning overwritten with the images
+   */
+  static void open(PadKey key, PadFileHeader header, long index, byte[] record)
       throws PadFileException {
     byte[] recordKey = key.recordKey();
     try {
-      return AuthenticatedCipher.open(recordKey, header.associatedData(index), sealed);
+      AuthenticatedCipher.open(recordKey, header.associatedData(index), record);
     } catch (AEADBadTagException e) {
       throw new PadFileException(
           "record " + index + " of pad file " + header.padFile() + " is damaged or not ours", e);

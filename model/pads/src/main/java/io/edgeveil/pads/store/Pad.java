@@ -2,11 +2,13 @@ package io.edgeveil.pads.store;
 
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.mask.Masking;
+import io.edgeveil.core.modulus.Modulus;
 import io.edgeveil.core.wire.Residues;
 import io.edgeveil.core.wire.WireFormatException;
 import io.edgeveil.pads.key.PadKey;
 import io.edgeveil.pads.record.PadLayout;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * The masks and mask images of one inference, taken from a {@link PadStore}.
@@ -19,16 +21,24 @@ import java.util.Arrays;
  * <p>Not safe for use by several threads.
  */
 public final class Pad implements AutoCloseable {
+  private static final int PART = 2048;
+
   private final String padFile;
   private final long index;
   private final PadLayout layout;
   private final byte[] modelDigest;
   private final PadKey key;
-  private final byte[] images;
   private final boolean[] masked;
+  private final Consumer<byte[]> giveBack;
+  private byte[] images; // from index 0 on; null once closed
   private Runnable firstUse; // null once it has run
 
-  /** Owns key and images from here on. */
+  /**
+   * Owns key and images from here on.
+   *
+   * @param images an array that begins with the images
+   * @param giveBack gets that array, overwritten, when the pad is closed
+   */
   Pad(
       String padFile,
       long index,
@@ -36,6 +46,7 @@ public final class Pad implements AutoCloseable {
       byte[] modelDigest,
       PadKey key,
       byte[] images,
+      Consumer<byte[]> giveBack,
       Runnable firstUse) {
     this.padFile = padFile;
     this.index = index;
@@ -43,6 +54,7 @@ public final class Pad implements AutoCloseable {
     this.modelDigest = modelDigest;
     this.key = key;
     this.images = images;
+    this.giveBack = giveBack;
     this.masked = new boolean[layout.layers()];
     this.firstUse = firstUse;
   }
@@ -66,17 +78,27 @@ public final class Pad implements AutoCloseable {
    * @throws IllegalStateException if the layer has masked a tensor before
    */
   public int[] mask(int layer, int[] quantised) {
+    int[] residues = new int[quantised.length];
+    mask(layer, quantised, residues);
+    return residues;
+  }
+
+  /**
+   * The same into an array.
+   *
+   * @param residues as long as {@code quantised} and another array; overwritten
+   */
+  public void mask(int layer, int[] quantised, int[] residues) {
     LinearOperation operation = layout.layer(layer);
     requireLength(operation.input().elements(), quantised);
+    requireLength(quantised.length, residues);
     if (masked[layer]) {
       throw new IllegalStateException("layer " + layer + " of pad " + index + " is used");
     }
     masked[layer] = true;
     used();
-    int[] residues = new int[quantised.length];
     key.expandMask(modelDigest, layer, layout.modulus(layer), residues);
     Masking.mask(quantised, residues, layout.modulus(layer), residues);
-    return residues;
   }
 
   /**
@@ -87,20 +109,38 @@ public final class Pad implements AutoCloseable {
    * @return the exact integers, owned by the caller
    */
   public int[] unmask(int layer, int[] maskedResult) {
+    int[] result = new int[maskedResult.length];
+    unmask(layer, maskedResult, result);
+    return result;
+  }
+
+  /**
+   * The same into an array.
+   *
+   * @param result as long as {@code maskedResult}, or the same array; overwritten
+   */
+  public void unmask(int layer, int[] maskedResult, int[] result) {
     LinearOperation operation = layout.layer(layer);
     requireLength(operation.outputShape().elements(), maskedResult);
-    if (!masked[layer]) {
+    requireLength(maskedResult.length, result);
+    if (!masked[layer] || images == null) {
       throw new IllegalStateException("layer " + layer + " of pad " + index + " masked nothing");
     }
-    int[] image = new int[maskedResult.length];
+    Modulus modulus = layout.modulus(layer);
+    int[] part = new int[Math.min(PART, result.length)]; // unpacked, it stays in the cache
     try {
-      Residues.unpack(images, layout.offset(layer), image.length, layout.modulus(layer), image, 0);
+      for (int from = 0; from < result.length; from += PART) {
+        int count = Math.min(PART, result.length - from);
+        int at = layout.offset(layer) + from * modulus.bytesPerElement();
+        Residues.unpack(images, at, count, modulus, part, 0);
+        Masking.unmask(
+            maskedResult, from, part, count, modulus, operation.quantisation().lowest(), result);
+      }
     } catch (WireFormatException e) {
       throw new AssertionError("a record that opens holds residues", e);
+    } finally {
+      Arrays.fill(part, 0);
     }
-    Masking.unmask(
-        maskedResult, image, layout.modulus(layer), operation.quantisation().lowest(), image);
-    return image; // overwritten with the result
   }
 
   private static void requireLength(int wanted, int[] tensor) {
@@ -122,8 +162,13 @@ public final class Pad implements AutoCloseable {
   @Override
   public void close() {
     Arrays.fill(masked, true);
-    Arrays.fill(images, (byte) 0);
     key.close();
+    if (images != null) {
+      byte[] spent = images;
+      images = null;
+      Arrays.fill(spent, (byte) 0);
+      giveBack.accept(spent);
+    }
     used();
   }
 }

@@ -8,12 +8,15 @@ import io.edgeveil.pads.record.PadLayout;
 import io.edgeveil.pads.state.StateFile;
 import io.edgeveil.pads.state.StateFileException;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One pad set, open for taking. Used by one thread at a time. */
 final class PadSet implements AutoCloseable {
   private final PadLayout layout;
   private final PadFileReader records;
   private final StateFile state;
+  // a closed pad's record: the next one is read into it; pads are closed by other threads
+  private final AtomicReference<byte[]> spare = new AtomicReference<>();
 
   /** Owns records and state, which belong together. */
   PadSet(PadLayout layout, PadFileReader records, StateFile state) {
@@ -50,10 +53,21 @@ final class PadSet implements AutoCloseable {
     PadKey key = state.spend();
     boolean ready = false;
     try {
-      byte[] images = records.open(index, key);
+      byte[] record = spare.getAndSet(null);
+      if (record == null) {
+        record = new byte[records.header().recordBytes()];
+      }
+      records.open(index, key, record);
       ready = true;
       return new Pad(
-          padFile(), index, layout, records.header().digestBytes(), key, images, firstUse);
+          padFile(),
+          index,
+          layout,
+          records.header().digestBytes(),
+          key,
+          record,
+          spare::set,
+          firstUse);
     } finally {
       if (!ready) {
         key.close();

@@ -69,7 +69,7 @@ class PadFileFuzzTest {
 
   private static void open(PadFileReader reader, long index) throws IOException {
     try (PadKey key = ChainKey.readFrom(ByteBuffer.wrap(chain)).pad()) {
-      reader.open(index, key);
+      reader.open(index, key, new byte[reader.header().recordBytes()]);
     } catch (PadFileException e) {
       assertThat(e.getMessage()).isNotNull();
     }

@@ -182,7 +182,7 @@ class YesterdayIsSafeTest {
 
   private static boolean opens(PadFileReader records, long index, PadKey key) throws Exception {
     try {
-      Arrays.fill(records.open(index, key), (byte) 0);
+      records.open(index, key, new byte[records.header().recordBytes()]);
       return true;
     } catch (io.edgeveil.pads.record.PadFileException e) {
       return false;
