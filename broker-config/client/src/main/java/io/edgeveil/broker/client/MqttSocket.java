@@ -22,7 +22,7 @@ import java.net.SocketException;
  */
 final class MqttSocket extends Socket {
 
-  private final SpokenFirst spoken = new SpokenFirst();
+  private final PacketStreams streams = new PacketStreams();
 
   MqttSocket() throws SocketException {
     setTcpNoDelay(true);
@@ -30,17 +30,17 @@ final class MqttSocket extends Socket {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return spoken.guard(super.getInputStream());
+    return streams.reading(super.getInputStream());
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    return spoken.notice(super.getOutputStream());
+    return streams.writing(super.getOutputStream());
   }
 
   @Override
   public synchronized void close() throws IOException {
-    spoken.release();
+    streams.release();
     super.close();
   }
 }

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLSocket;
 final class TlsSocket extends Socket {
 
   private final TlsIdentity identity;
-  private final SpokenFirst spoken = new SpokenFirst();
+  private final PacketStreams streams = new PacketStreams();
   private final Socket plain = new Socket();
   private volatile SSLSocket secure;
 
@@ -52,12 +52,12 @@ final class TlsSocket extends Socket {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return spoken.guard(connected().getInputStream());
+    return streams.reading(connected().getInputStream());
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    return spoken.notice(connected().getOutputStream());
+    return streams.writing(connected().getOutputStream());
   }
 
   @Override
@@ -83,13 +83,13 @@ final class TlsSocket extends Socket {
   /** Ends what is being read; Paho does so before it closes. */
   @Override
   public void shutdownInput() throws IOException {
-    spoken.release();
+    streams.release();
     plain.shutdownInput();
   }
 
   @Override
   public synchronized void close() throws IOException {
-    spoken.release();
+    streams.release();
     SSLSocket open = secure;
     if (open == null) {
       plain.close();

@@ -2,6 +2,7 @@ package io.edgeveil.broker.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -42,7 +43,9 @@ class MqttSocketTest {
       peer.getOutputStream().write(7);
       peer.shutdownOutput();
       CompletableFuture<Integer> read = reading(client);
-      client.getOutputStream().write(new byte[] {1});
+      OutputStream out = client.getOutputStream();
+      out.write(1);
+      out.flush();
       assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo(7);
       assertThat(client.getInputStream().read(new byte[4])).isEqualTo(-1);
     }
