@@ -50,12 +50,14 @@ final class SensorWork implements AutoCloseable {
   private final Network network;
   private final Tensor input;
   private GatewaySession.Open session;
+  private final InferenceMemory memory;
   private final IntegritySecrets secrets;
   private final Quarantine quarantine;
   private final Map<String, List<byte[]>> replies = new HashMap<>(); // by layer
   private int[] offsets; // of each layer's images
   private byte[] images;
   private final byte[] sealed;
+  private final byte[] record;
 
   /**
    * Computes what an honest gateway would reply, and seals the record.
@@ -66,6 +68,7 @@ final class SensorWork implements AutoCloseable {
   SensorWork(Path home, String model) throws Exception {
     ModelBundle bundle = ModelBundle.open(BenchmarkModels.bundle(home, model));
     network = Network.of(bundle.manifest(), bundle.constants());
+    memory = new InferenceMemory(network);
     Random random = new Random(1);
     float[] values = new float[network.inputShape().elements()];
     for (int i = 0; i < values.length; i++) {
@@ -85,6 +88,7 @@ final class SensorWork implements AutoCloseable {
     try (BundleLayers layers = BundleLayers.prepare(bundle, Kernels.choose("onednn"))) {
       makeImages(bundle, layers);
       sealed = AuthenticatedCipher.seal(key, ASSOCIATED, images);
+      record = new byte[sealed.length];
       var unusedOutput = network.run(input, new Replying(layers));
     }
   }
@@ -131,14 +135,23 @@ final class SensorWork implements AutoCloseable {
    * @param verify whether results are checked
    */
   Tensor infer(boolean seal, boolean verify, Line line) throws Exception {
-    byte[] opened = seal ? AuthenticatedCipher.open(key, ASSOCIATED, sealed) : images;
+    byte[] opened = seal ? opened() : images;
     ResultCheck check =
         verify ? new FreivaldsResultCheck(secrets, quarantine, 0) : new NoResultCheck();
     Tensor output =
         network.run(
-            input, (layer, operation, x) -> multiply(layer, operation, x, opened, check, line));
+            input,
+            (layer, operation, x) -> multiply(layer, operation, x, opened, check, line),
+            memory.workspace());
     check.settle();
+    memory.wipe();
     return output;
+  }
+
+  private byte[] opened() throws Exception {
+    System.arraycopy(sealed, 0, record, 0, sealed.length); // as if read
+    AuthenticatedCipher.open(key, ASSOCIATED, record);
+    return record;
   }
 
   private int[] multiply(
@@ -152,12 +165,13 @@ final class SensorWork implements AutoCloseable {
     int index = operation.quantisation().index();
     int[] masked = mask(operation, quantised);
     check.sending(layer, masked);
-    LayerExchange exchange = LayerExchange.of(session, 0, layer, masked, check::meanwhile);
+    LayerExchange exchange = LayerExchange.of(
+            session, 0, layer, masked, memory.maskedResult(operation), check::meanwhile);
     line.exchange(exchange);
     int[] maskedResult = exchange.result();
     check.received("gw-1", maskedResult);
     Modulus modulus = operation.quantisation().modulus();
-    int[] result = new int[maskedResult.length];
+    int[] result = memory.result(operation);
     Residues.unpack(opened, offsets[index], result.length, modulus, result, 0);
     Masking.unmask(
         maskedResult, result, modulus, operation.quantisation().lowest(), result);
@@ -166,7 +180,7 @@ final class SensorWork implements AutoCloseable {
 
   private int[] mask(LinearOperation operation, int[] quantised) {
     Modulus modulus = operation.quantisation().modulus();
-    int[] masked = new int[quantised.length];
+    int[] masked = memory.masked(operation);
     MaskStream.expand(key, modulus, masked);
     Masking.mask(quantised, masked, modulus, masked);
     return masked;
@@ -185,7 +199,8 @@ final class SensorWork implements AutoCloseable {
     public int[] multiply(Layer layer, LinearOperation operation, int[] quantised)
         throws Exception {
       int[] masked = mask(operation, quantised);
-      LayerExchange exchange = LayerExchange.of(session, 0, layer, masked, () -> {});
+      LayerExchange exchange = LayerExchange.of(
+              session, 0, layer, masked, memory.maskedResult(operation), () -> {});
       int[] result = new int[operation.outputShape().elements()];
       layers.multiply(operation.quantisation().index(), 1, masked, result);
       replies.put(

@@ -90,17 +90,25 @@ final class GatewaySession {
   }
 
   /**
-   * The masked result of a layer.
+   * Has a layer computed.
    *
    * @param pad that masks the inference
    * @param masked residues, read; the same are sent however often it takes
+   * @param result overwritten with the masked result
    * @param count counts round trips and the gateway's time
    * @param meanwhile done while the messages travel, perhaps more than once
    */
-  int[] multiply(
-      NextPad pad, Layer layer, int[] masked, FigureCount count, LayerExchange.Meanwhile meanwhile)
+  void multiply(
+      NextPad pad,
+      Layer layer,
+      int[] masked,
+      int[] result,
+      FigureCount count,
+      LayerExchange.Meanwhile meanwhile)
       throws InferenceException {
-    return persist(new Multiplication(pad, layer, masked, count, meanwhile), policy.patience());
+    var unused =
+        persist(
+            new Multiplication(pad, layer, masked, result, count, meanwhile), policy.patience());
   }
 
   /**
@@ -140,6 +148,7 @@ final class GatewaySession {
     private final NextPad pad;
     private final Layer layer;
     private final int[] masked;
+    private final int[] result;
     private final FigureCount count;
     private final LayerExchange.Meanwhile meanwhile;
     private Open session;
@@ -149,11 +158,13 @@ final class GatewaySession {
         NextPad pad,
         Layer layer,
         int[] masked,
+        int[] result,
         FigureCount count,
         LayerExchange.Meanwhile meanwhile) {
       this.pad = pad;
       this.layer = layer;
       this.masked = masked;
+      this.result = result;
       this.count = count;
       this.meanwhile = meanwhile;
     }
@@ -164,7 +175,7 @@ final class GatewaySession {
       Open current = opened(new NextPad(pad.padFile(), pad.index() + 1));
       if (!current.equals(session)) {
         session = current;
-        exchange = LayerExchange.of(current, pad.index(), layer, masked, meanwhile);
+        exchange = LayerExchange.of(current, pad.index(), layer, masked, result, meanwhile);
       }
       count.roundTrip();
       try {

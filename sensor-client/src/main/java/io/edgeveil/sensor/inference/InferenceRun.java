@@ -7,7 +7,6 @@ import io.edgeveil.core.network.Network;
 import io.edgeveil.core.tensor.Tensor;
 import io.edgeveil.pads.store.NextPad;
 import io.edgeveil.pads.store.Pad;
-import java.util.Arrays;
 
 /** One inference on its way: its pad, its checks, its cost. Used by one thread, once. */
 final class InferenceRun implements LinearEvaluator<InferenceException> {
@@ -16,20 +15,22 @@ final class InferenceRun implements LinearEvaluator<InferenceException> {
   private final ResultCheck check;
   private final FigureCount count;
   private final InferenceObserver observer;
+  private final InferenceMemory memory;
   private Runnable unseen = () -> {}; // tells the observer of the last layer, once it is checked
-  private Runnable forget = () -> {}; // overwrites the integers of the last layer
 
   InferenceRun(
       GatewaySession session,
       Pad pad,
       ResultCheck check,
       FigureCount count,
-      InferenceObserver observer) {
+      InferenceObserver observer,
+      InferenceMemory memory) {
     this.session = session;
     this.pad = pad;
     this.check = check;
     this.count = count;
     this.observer = observer;
+    this.memory = memory;
   }
 
   /**
@@ -41,14 +42,14 @@ final class InferenceRun implements LinearEvaluator<InferenceException> {
     try {
       return checked(network, input);
     } finally {
-      forget.run();
+      memory.wipe();
     }
   }
 
   private Tensor checked(Network network, Tensor input) throws InferenceException {
     Tensor output;
     try {
-      output = network.run(input, this);
+      output = network.run(input, this, memory.workspace());
     } catch (ArithmeticException e) { // comes after all layers
       check.settle();
       throw check.undefined(e);
@@ -74,24 +75,25 @@ final class InferenceRun implements LinearEvaluator<InferenceException> {
   public int[] multiply(Layer layer, LinearOperation operation, int[] quantised)
       throws InferenceException {
     int index = operation.quantisation().index();
-    int[] masked = pad.mask(index, quantised);
+    int[] masked = memory.masked(operation);
+    pad.mask(index, quantised, masked);
     check.sending(layer, masked);
     long sentNanos = System.nanoTime();
-    int[] maskedResult =
-        session.multiply(
-            new NextPad(pad.padFile(), pad.index()), layer, masked, count, this::meanwhile);
+    int[] maskedResult = memory.maskedResult(operation);
+    session.multiply(
+        new NextPad(pad.padFile(), pad.index()),
+        layer,
+        masked,
+        maskedResult,
+        count,
+        this::meanwhile);
     meanwhile(); // unless the transport saw to it
     count.waited(System.nanoTime() - sentNanos);
     unseen.run();
-    forget.run();
     check.received(session.gateway(), maskedResult);
-    int[] result = pad.unmask(index, maskedResult);
+    int[] result = memory.result(operation);
+    pad.unmask(index, maskedResult, result);
     unseen = () -> observer.layerDone(layer, quantised, masked, result);
-    forget =
-        () -> {
-          Arrays.fill(quantised, 0);
-          Arrays.fill(result, 0);
-        };
     return result;
   }
 

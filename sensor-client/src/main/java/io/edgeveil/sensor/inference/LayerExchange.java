@@ -30,7 +30,7 @@ public final class LayerExchange {
   private final String layer;
   private final ChunkHeader header;
   private final Modulus modulus;
-  private final int outputs;
+  private final int[] tensor; // that the result is put together in
   private final List<Chunk> chunks;
   private final Meanwhile meanwhile;
   private final byte[] token = new byte[TOKEN_BYTES];
@@ -42,17 +42,17 @@ public final class LayerExchange {
       String layer,
       ChunkHeader header,
       Modulus modulus,
-      int outputs,
+      int[] tensor,
       List<Chunk> chunks,
       Meanwhile meanwhile) {
     this.session = session;
     this.layer = layer;
     this.header = header;
     this.modulus = modulus;
-    this.outputs = outputs;
+    this.tensor = tensor;
     this.chunks = chunks;
     this.meanwhile = meanwhile;
-    this.result = new TensorAssembly(outputs, modulus, session.packing());
+    this.result = new TensorAssembly(tensor, modulus, session.packing());
     RANDOM.nextBytes(token);
   }
 
@@ -60,10 +60,16 @@ public final class LayerExchange {
    * Cuts a masked tensor for a session.
    *
    * @param masked residues, read
+   * @param result as many as the layer has outputs; the result is put together in it
    * @param meanwhile done as soon as all chunks are on their way
    */
   static LayerExchange of(
-      GatewaySession.Open session, long inference, Layer layer, int[] masked, Meanwhile meanwhile) {
+      GatewaySession.Open session,
+      long inference,
+      Layer layer,
+      int[] masked,
+      int[] result,
+      Meanwhile meanwhile) {
     LinearOperation operation = (LinearOperation) layer.operation();
     Modulus modulus = operation.quantisation().modulus();
     ChunkHeader header =
@@ -79,7 +85,7 @@ public final class LayerExchange {
         layer.name(),
         header,
         modulus,
-        operation.outputShape().elements(),
+        result,
         TensorChunks.encode(header, masked, session.chunkBytes()),
         meanwhile);
   }
@@ -100,7 +106,7 @@ public final class LayerExchange {
         layer.name(),
         header,
         operation.quantisation().modulus(),
-        operation.outputShape().elements(),
+        new int[operation.outputShape().elements()],
         List.of(Chunk.seed(header, seed)),
         () -> {});
   }
@@ -112,7 +118,7 @@ public final class LayerExchange {
 
   /** The same bytes to send, with nothing come back yet and another token. */
   LayerExchange again() {
-    return new LayerExchange(session, layer, header, modulus, outputs, chunks, meanwhile);
+    return new LayerExchange(session, layer, header, modulus, tensor, chunks, meanwhile);
   }
 
   /** Id of the gateway that is asked. */

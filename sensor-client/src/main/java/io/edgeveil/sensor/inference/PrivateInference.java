@@ -51,6 +51,7 @@ import java.io.IOException;
  */
 public final class PrivateInference implements AutoCloseable {
   private final Network network;
+  private final InferenceMemory memory;
   private final PadStore pads;
   private final GatewayTransport transport;
   private final GatewaySession session;
@@ -73,6 +74,7 @@ public final class PrivateInference implements AutoCloseable {
       throw new BundleFormatException(
           model.directory().resolve(ModelBundle.MANIFEST) + ": " + e.getMessage(), e);
     }
+    this.memory = new InferenceMemory(network);
     this.pads = pads;
     this.transport = transport;
     this.quarantine = bundle.quarantine();
@@ -153,7 +155,7 @@ public final class PrivateInference implements AutoCloseable {
     padsSpent++; // before it is: rather one too many
     try (Pad pad = pads.take()) {
       Tensor output =
-          new InferenceRun(session, pad, check(pad), count, observer).run(network, input);
+          new InferenceRun(session, pad, check(pad), count, observer, memory).run(network, input);
       Figures figures =
           count.figures(
               pad.index(),

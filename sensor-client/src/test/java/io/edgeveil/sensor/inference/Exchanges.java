@@ -27,6 +27,7 @@ public final class Exchanges {
         7,
         new Layer("fc", dense, List.of("x"), "y", dense.outputShape()),
         new int[inputs],
+        new int[outputs],
         () -> {});
   }
 

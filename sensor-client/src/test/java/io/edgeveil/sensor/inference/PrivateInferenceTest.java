@@ -3,6 +3,8 @@ package io.edgeveil.sensor.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.network.Network;
 import io.edgeveil.core.tensor.Tensor;
 import io.edgeveil.core.wire.Chunk;
@@ -371,11 +373,13 @@ class PrivateInferenceTest {
   }
 
   private LayerExchange anExchange() {
+    Layer layer = network.model().manifest().linearLayers().get(0);
     return LayerExchange.of(
         new GatewaySession.Open("edge", 100, 10_000, Packing.BYTES, "tiny", 42, "0123456789abcdef"),
         0,
-        network.model().manifest().linearLayers().get(0),
+        layer,
         new int[TinyNetwork.INPUT.elements()],
+        new int[((LinearOperation) layer.operation()).outputShape().elements()],
         () -> {});
   }
 

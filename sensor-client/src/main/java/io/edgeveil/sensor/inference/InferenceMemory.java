@@ -1,0 +1,66 @@
+package io.edgeveil.sensor.inference;
+
+import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.network.Network;
+import io.edgeveil.core.network.Workspace;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The arrays of an inference, kept for the next one, so that it makes hardly any garbage. Made at
+ * first use. For one inference at a time; {@linkplain #wipe wiped} when it is over.
+ */
+final class InferenceMemory {
+  /**
+   * Those of one linear layer.
+   *
+   * @param masked residues
+   * @param maskedResult residues
+   * @param result secret integers
+   */
+  private record Tensors(int[] masked, int[] maskedResult, int[] result) {
+    static Tensors of(LinearOperation operation) {
+      int outputs = operation.outputShape().elements();
+      return new Tensors(new int[operation.input().elements()], new int[outputs], new int[outputs]);
+    }
+  }
+
+  private final Workspace workspace;
+  private final Map<Integer, Tensors> layers = new HashMap<>(); // by index
+
+  InferenceMemory(Network network) {
+    workspace = network.workspace();
+  }
+
+  /** What is quantised and what is made of results; secret. */
+  Workspace workspace() {
+    return workspace;
+  }
+
+  /** For the masked input of a layer. */
+  int[] masked(LinearOperation operation) {
+    return tensors(operation).masked();
+  }
+
+  /** For what the gateway answers. */
+  int[] maskedResult(LinearOperation operation) {
+    return tensors(operation).maskedResult();
+  }
+
+  /** For the result without its mask; secret. */
+  int[] result(LinearOperation operation) {
+    return tensors(operation).result();
+  }
+
+  private Tensors tensors(LinearOperation operation) {
+    return layers.computeIfAbsent(
+        operation.quantisation().index(), index -> Tensors.of(operation));
+  }
+
+  /** Overwrites all that is secret. */
+  void wipe() {
+    workspace.wipe();
+    layers.values().forEach(tensors -> Arrays.fill(tensors.result(), 0));
+  }
+}
