@@ -1,24 +1,20 @@
 package io.edgeveil.sensor.app;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.edgeveil.core.image.PictureFile;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.manifest.BundleFormatException;
-import io.edgeveil.core.tensor.Tensor;
 import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.store.DeviceBundle;
-import io.edgeveil.sensor.inference.Inference;
-import io.edgeveil.sensor.inference.InferenceException;
-import io.edgeveil.sensor.inference.InferenceObserver;
+import io.edgeveil.sensor.bench.Link;
+import io.edgeveil.sensor.bench.ProcessUse;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,13 +32,24 @@ import picocli.CommandLine.Spec;
       "The outputs for a picture must be the same by every way, bit for bit."
     })
 final class BenchCommand implements Callable<Integer> {
-  private static final OperatingSystemMXBean PROCESS =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  private static final int WARMER_AT_FIRST = 10;
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--bundle", required = true, paramLabel = "DIR", description = "Device bundle.")
-  private Path bundle;
+  @Option(
+      names = "--bundle",
+      required = true,
+      paramLabel = "DIR",
+      description =
+          "Device bundle; given again, another sensor's, which works at the same time. Each is to"
+              + " be another device's, and all of the same model.")
+  private List<Path> bundles;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description = "Sensors at work at once: the first N bundles (all).")
+  private Integer concurrency;
 
   @Option(
       names = "--gateway",
@@ -54,17 +61,28 @@ final class BenchCommand implements Callable<Integer> {
   private List<GatewayAddress> gateways = new ArrayList<>();
 
   @Option(
+      names = "--link",
+      paramLabel = "RATE[,DELAY]",
+      converter = LinkConverter.class,
+      description =
+          "As over a link of this rate in each direction and this round trip, for example"
+              + " 10mbit,40ms: a relay in this process in front of a gateway on this machine, for"
+              + " each connection its own; TCP alone. It models rate, delay and a bounded queue, not"
+              + " loss nor what TCP itself does on a long way.")
+  private Link link;
+
+  @Option(
       names = "--count",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Inferences measured by each way in each turn (${DEFAULT-VALUE}).")
+      description = "Inferences measured by each way in each turn, each sensor (${DEFAULT-VALUE}).")
   private int count;
 
   @Option(
       names = "--turns",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Turns of each way, each with a connection of its own (${DEFAULT-VALUE}).")
+      description = "Turns of each way, each with connections of its own (${DEFAULT-VALUE}).")
   private int turns;
 
   @Option(
@@ -72,8 +90,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "5",
       description =
-          "Inferences before the measured ones in each turn; ten times as many before the first"
-              + " (${DEFAULT-VALUE}).")
+          "Inferences before the measured ones in each turn, each sensor; ten times as many before"
+              + " the first (${DEFAULT-VALUE}).")
   private int warmUp;
 
   @Option(
@@ -92,85 +110,87 @@ final class BenchCommand implements Callable<Integer> {
       description = "PNG or JPEG pictures, taken one after the other and again.")
   private List<Path> images;
 
-  private SensorSettings settings;
-  private List<Tensor> inputs;
-  private float[][] outputs; // by picture; null: not yet computed
-  private int next; // index of the next picture
-
   @Override
   public Integer call() throws Exception {
     require(count >= 1 && turns >= 1 && warmUp >= 0, "--count and --turns must be at least 1");
-    settings = SensorSettings.of(bundle).withPacking(packing.wanted());
-    settings = noVerify ? settings.withoutVerification() : settings;
-    requirePads();
-    List<WayMeasured> ways = new ArrayList<>();
-    for (SensorSettings way : ways()) {
-      ways.add(new WayMeasured(way));
+    int sensors = concurrency == null ? bundles.size() : concurrency;
+    require(
+        sensors >= 1 && sensors <= bundles.size(),
+        "--concurrency is 1 to the number of bundles, which is " + bundles.size());
+    if (link != null) {
+      gateways.forEach(this::requireLinkable);
     }
+    List<Path> used = bundles.subList(0, sensors);
+    requirePads(used);
+    List<WayMeasured> ways = ways(used);
+    BenchPictures pictures = new BenchPictures(images);
     for (int turn = 0; turn < turns; turn++) {
       for (WayMeasured way : ways) {
-        measure(way, turn == 0 ? 10 * warmUp : warmUp);
+        measure(way, pictures, turn == 0 ? WARMER_AT_FIRST * warmUp : warmUp);
       }
     }
     print(ways);
-    return 0;
+    return report(ways);
   }
 
-  private List<SensorSettings> ways() {
-    return gateways.isEmpty()
-        ? List.of(settings)
-        : gateways.stream().map(settings::withGateway).toList();
-  }
-
-  private void requirePads() throws IOException, PadsException, BundleFormatException {
-    long needed = ways().size() * (9L * warmUp + (long) turns * (warmUp + count));
-    long left = DeviceBundle.open(bundle).padSets().stream().mapToLong(set -> set.left()).sum();
-    if (left < needed) {
-      throw new PadsException("this needs " + needed + " pads, " + left + " are left in " + bundle);
+  private void requireLinkable(GatewayAddress address) {
+    try {
+      LinkRoute.require(address);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
     }
   }
 
-  private void measure(WayMeasured way, int unmeasured) throws Exception {
-    try (Sensor sensor = Sensor.open(way.settings())) {
-      readPictures(sensor);
-      for (int i = 0; i < unmeasured; i++) {
-        var unused = infer(sensor);
+  private List<WayMeasured> ways(List<Path> used) {
+    List<UnaryOperator<SensorSettings>> addressed = new ArrayList<>();
+    gateways.forEach(address -> addressed.add(settings -> settings.withGateway(address)));
+    if (addressed.isEmpty()) {
+      addressed.add(settings -> settings);
+    }
+    List<WayMeasured> ways = new ArrayList<>();
+    for (UnaryOperator<SensorSettings> address : addressed) {
+      List<SensorSettings> each =
+          used.stream()
+              .map(each -> SensorSettings.of(each).withPacking(packing.wanted()))
+              .map(settings -> noVerify ? settings.withoutVerification() : settings)
+              .map(address)
+              .toList();
+      ways.add(new WayMeasured(each, Optional.ofNullable(link)));
+    }
+    return ways;
+  }
+
+  private void requirePads(List<Path> used)
+      throws IOException, PadsException, BundleFormatException {
+    long needed =
+        Math.max(1, gateways.size())
+            * ((WARMER_AT_FIRST - 1L) * warmUp + (long) turns * (warmUp + count));
+    for (Path bundle : used) {
+      long left = DeviceBundle.open(bundle).padsLeft();
+      if (left < needed) {
+        throw new PadsException(
+            "this needs " + needed + " pads, " + left + " are left in " + bundle);
       }
-      long cpuNanos = PROCESS.getProcessCpuTime();
-      for (int i = 0; i < count; i++) {
-        way.add(infer(sensor).figures());
-      }
-      way.addCpu(PROCESS.getProcessCpuTime() - cpuNanos);
     }
   }
 
-  private void readPictures(Sensor sensor) throws Exception {
-    if (inputs != null) {
-      return;
+  private void measure(WayMeasured way, BenchPictures pictures, int unmeasured) throws Exception {
+    try (LinkRoute slow = link == null ? null : new LinkRoute(link);
+        Fleet fleet = Fleet.open(way.settings(), slow == null ? Route.STRAIGHT : slow, pictures)) {
+      fleet.infer(unmeasured, way.warmUp());
+      ProcessUse before = ProcessUse.now();
+      long startedNanos = System.nanoTime();
+      fleet.infer(count, way.measured());
+      way.addUse(System.nanoTime() - startedNanos, before, ProcessUse.now());
     }
-    inputs = new ArrayList<>();
-    for (Path image : images) {
-      inputs.add(sensor.tensor(PictureFile.read(image)));
-    }
-    outputs = new float[inputs.size()][];
   }
 
-  private Inference infer(Sensor sensor) throws InferenceException, PadsException, IOException {
-    int picture = next;
-    next = (next + 1) % inputs.size();
-    Inference done = sensor.infer(inputs.get(picture), InferenceObserver.NONE);
-    float[] output = done.output().values();
-    if (outputs[picture] == null) {
-      outputs[picture] = output;
-    } else if (!Arrays.equals(outputs[picture], output)) {
-      throw new IllegalStateException("another output for " + images.get(picture) + " than before");
-    }
-    return done;
-  }
-
-  private void print(List<WayMeasured> ways) {
+  private void print(List<WayMeasured> ways) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    List<BenchLine> lines = ways.stream().map(way -> way.line(ways.get(0))).toList();
+    List<BenchLine> lines = new ArrayList<>();
+    for (WayMeasured way : ways) {
+      lines.add(way.line(ways.get(0)));
+    }
     if (!json) {
       out.println(BenchLine.HEAD);
     }
@@ -178,6 +198,20 @@ final class BenchCommand implements Callable<Integer> {
       out.println(json ? new String(Json.write(line), StandardCharsets.UTF_8) : line.row());
     }
     out.flush();
+  }
+
+  private int report(List<WayMeasured> ways) {
+    int exitCode = 0;
+    for (WayMeasured way : ways) {
+      Optional<String> failures = way.failures();
+      if (failures.isPresent()) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(FailureLine.PREFIX + FailureLine.oneLine(failures.get()));
+        err.flush();
+        exitCode = 1;
+      }
+    }
+    return exitCode;
   }
 
   private void require(boolean condition, String otherwise) {

@@ -69,7 +69,17 @@ public final class Sensor implements AutoCloseable {
           BundleFormatException,
           InferenceException,
           InterruptedException {
-    return open(settings, true);
+    return open(settings, Route.STRAIGHT, true);
+  }
+
+  /** The same by a route that leads to where the address says. */
+  static Sensor open(SensorSettings settings, Route route)
+      throws IOException,
+          PadsException,
+          BundleFormatException,
+          InferenceException,
+          InterruptedException {
+    return open(settings, route, true);
   }
 
   /** The same for a program that waits for pads where there are none yet. */
@@ -79,10 +89,10 @@ public final class Sensor implements AutoCloseable {
           BundleFormatException,
           InferenceException,
           InterruptedException {
-    return open(settings, false);
+    return open(settings, Route.STRAIGHT, false);
   }
 
-  private static Sensor open(SensorSettings settings, boolean withPads)
+  private static Sensor open(SensorSettings settings, Route route, boolean withPads)
       throws IOException,
           PadsException,
           BundleFormatException,
@@ -103,7 +113,12 @@ public final class Sensor implements AutoCloseable {
       // One MQTT connection a bundle: two models of one device do not put each other out.
       way =
           Way.open(
-              address, bundle, credentials, settings.bundle(), "", settings.plaintextAnywhere());
+              route.by(address),
+              bundle,
+              credentials,
+              settings.bundle(),
+              "",
+              settings.plaintextAnywhere());
       PrivateInference inference =
           settings.verify()
               ? PrivateInference.of(

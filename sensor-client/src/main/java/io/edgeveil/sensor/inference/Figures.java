@@ -11,6 +11,8 @@ package io.edgeveil.sensor.inference;
  * @param sentBytes of all messages, a session request included where one was needed
  * @param receivedBytes of all messages
  * @param roundTrips layers sent, each resending counted
+ * @param messages chunks sent and received
+ * @param sensor what the time on the sensor went into
  */
 public record Figures(
     long padIndex,
@@ -20,4 +22,6 @@ public record Figures(
     long gatewayMicros,
     long sentBytes,
     long receivedBytes,
-    int roundTrips) {}
+    int roundTrips,
+    int messages,
+    SensorTimes sensor) {}

@@ -175,7 +175,9 @@ final class GatewaySession {
       Open current = opened(new NextPad(pad.padFile(), pad.index() + 1));
       if (!current.equals(session)) {
         session = current;
+        long startedNanos = System.nanoTime();
         exchange = LayerExchange.of(current, pad.index(), layer, masked, result, meanwhile);
+        count.workedMeanwhile(FigureCount.Work.ENCODE, System.nanoTime() - startedNanos);
       }
       count.roundTrip();
       try {
@@ -185,6 +187,8 @@ final class GatewaySession {
         throw e;
       }
       count.gatewayMicros(exchange.computeMicros());
+      count.messages(exchange.chunks().size() + exchange.taken());
+      count.workedMeanwhile(FigureCount.Work.DECODE, exchange.takingNanos());
       return exchange.result();
     }
   }

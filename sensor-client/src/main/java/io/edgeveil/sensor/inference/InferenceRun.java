@@ -57,9 +57,16 @@ final class InferenceRun implements LinearEvaluator<InferenceException> {
       settleDespite(e);
       throw e;
     }
-    check.settle();
+    settle();
     unseen.run();
     return output;
+  }
+
+  /** The last result is checked when there is nothing left to wait for. */
+  private void settle() throws IntegrityException {
+    long startedNanos = System.nanoTime();
+    check.settle();
+    count.worked(FigureCount.Work.CHECK, System.nanoTime() - startedNanos);
   }
 
   private void settleDespite(Throwable failure) throws IntegrityException {
@@ -75,8 +82,10 @@ final class InferenceRun implements LinearEvaluator<InferenceException> {
   public int[] multiply(Layer layer, LinearOperation operation, int[] quantised)
       throws InferenceException {
     int index = operation.quantisation().index();
+    long startedNanos = System.nanoTime();
     int[] masked = memory.masked(operation);
     pad.mask(index, quantised, masked);
+    count.worked(FigureCount.Work.MASK, System.nanoTime() - startedNanos);
     check.sending(layer, masked);
     long sentNanos = System.nanoTime();
     int[] maskedResult = memory.maskedResult(operation);
@@ -91,8 +100,10 @@ final class InferenceRun implements LinearEvaluator<InferenceException> {
     count.waited(System.nanoTime() - sentNanos);
     unseen.run();
     check.received(session.gateway(), maskedResult);
+    long unmaskingNanos = System.nanoTime();
     int[] result = memory.result(operation);
     pad.unmask(index, maskedResult, result);
+    count.worked(FigureCount.Work.UNMASK, System.nanoTime() - unmaskingNanos);
     unseen = () -> observer.layerDone(layer, quantised, masked, result);
     return result;
   }
@@ -102,7 +113,7 @@ final class InferenceRun implements LinearEvaluator<InferenceException> {
     try {
       check.meanwhile();
     } finally {
-      count.worked(System.nanoTime() - startedNanos);
+      count.workedMeanwhile(FigureCount.Work.CHECK, System.nanoTime() - startedNanos);
     }
   }
 }

@@ -36,6 +36,8 @@ public final class LayerExchange {
   private final byte[] token = new byte[TOKEN_BYTES];
   private final TensorAssembly result;
   private int computeMicros;
+  private int taken;
+  private long takingNanos;
 
   private LayerExchange(
       GatewaySession.Open session,
@@ -163,6 +165,7 @@ public final class LayerExchange {
    * @throws WireFormatException if it is no part of this exchange's result; it was not taken in
    */
   public boolean take(byte[] bytes) throws WireFormatException {
+    long startedNanos = System.nanoTime();
     Chunk chunk = Chunk.decode(bytes);
     ChunkHeader reply = chunk.header();
     require("kind", reply.kind() == ChunkHeader.Kind.REPLY);
@@ -173,6 +176,8 @@ public final class LayerExchange {
     require("size", reply.chunkBytes() <= session.chunkBytes());
     boolean complete = result.add(chunk);
     computeMicros = Math.max(computeMicros, reply.computeMicros());
+    taken++;
+    takingNanos += System.nanoTime() - startedNanos;
     return complete;
   }
 
@@ -185,6 +190,16 @@ public final class LayerExchange {
   /** The live masked result; throws if it is not complete. */
   int[] result() {
     return result.tensor();
+  }
+
+  /** How many messages came back and were taken in. */
+  int taken() {
+    return taken;
+  }
+
+  /** Time that taking them in took, in nanoseconds. */
+  long takingNanos() {
+    return takingNanos;
   }
 
   /** What the gateway says it spent computing, in microseconds. */

@@ -1,12 +1,17 @@
 package io.edgeveil.sensor.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.sensor.system.WholeSystem.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,9 +32,7 @@ class BenchIT {
       "bench", "--json", "--bundle", bundle.toString(), "--count", "3", "--turns", "2"
     };
     return WholeSystem.sensor(
-        java.util.stream.Stream.of(always, more, digits)
-            .flatMap(java.util.Arrays::stream)
-            .toArray(String[]::new));
+        Stream.of(always, more, digits).flatMap(Arrays::stream).toArray(String[]::new));
   }
 
   @Test
@@ -67,6 +70,82 @@ class BenchIT {
       assertThat(refused.exitCode()).isEqualTo(1);
       assertThat(refused.out()).isEmpty();
       assertThat(refused.err().get(0)).contains("needs 6 pads, 2 are left");
+    }
+  }
+
+  /** 28 kB at 1 Mbit/s are 224 ms, five round trips of 20 ms are 100 ms more. */
+  @Test
+  void aLinkSlowsInferencesAsItSays() throws Exception {
+    try (WholeSystem system = new WholeSystem(home)) {
+      system.importDigits(system.models(), "1", 8);
+      Path bundle = system.makePads(system.model(), WholeSystem.DEVICE, 40);
+      String tls = system.startGatewayWithTls();
+      system.enrol(bundle);
+
+      Outcome done =
+          bench(
+              bundle,
+              "--warm-up",
+              "1",
+              "--link",
+              "1mbit,20ms",
+              "--gateway",
+              tls,
+              "--gateway",
+              system.gateway().address().toString());
+      assertThat(done.exitCode()).as("%s", done.err()).isZero();
+      for (String line : done.out()) {
+        JsonNode way = json(line);
+        assertThat(way.path("link").asText()).isEqualTo("1mbit,20ms");
+        double bytes = way.path("sent_bytes").asDouble() + way.path("received_bytes").asDouble();
+        assertThat(way.path("limit_ms").asDouble()).isCloseTo(bytes * 8e-3 + 100, within(0.01));
+        assertThat(way.path("limit_ratio").asDouble()).isBetween(1.0, 3.0);
+      }
+
+      Outcome udp = bench(bundle, "--link", "1mbit", "--gateway", "coap://127.0.0.1");
+      assertThat(udp.exitCode()).isEqualTo(2);
+      assertThat(udp.err().get(0)).contains("carries TCP alone");
+    }
+  }
+
+  @Test
+  void fourSensorsAtOnceLoseNothing() throws Exception {
+    try (WholeSystem system = new WholeSystem(home)) {
+      system.importDigits(system.models(), "1", 8);
+      system.startGateway();
+      List<String> bundles = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Path bundle = system.makePads(system.model(), "cam-" + i, "cam-" + i, 17);
+        system.enrol("cam-" + i, bundle);
+        bundles.addAll(List.of("--bundle", bundle.toString()));
+      }
+      Outcome done =
+          WholeSystem.sensor(
+              Stream.of(
+                      Stream.of("bench", "--json"),
+                      bundles.stream(),
+                      Stream.of(
+                          "--count",
+                          "3",
+                          "--turns",
+                          "2",
+                          "--warm-up",
+                          "1",
+                          WholeSystem.demo("images/mnist200/000.png").toString()))
+                  .flatMap(part -> part)
+                  .toArray(String[]::new));
+      assertThat(done.exitCode()).as("%s", done.err()).isZero();
+      JsonNode line = json(done.out().get(0));
+      assertThat(line.path("concurrency").asInt()).isEqualTo(4);
+      assertThat(line.path("inferences").asInt()).isEqualTo(24);
+      assertThat(line.path("errors").asInt()).isZero();
+      assertThat(line.path("per_second").asDouble()).isPositive();
+      assertThat(line.path("allocated_bytes").asLong()).isPositive();
+      double named = 0;
+      for (String part : List.of("mask", "encode", "decode", "check", "unmask", "local")) {
+        named += line.path(part + "_ms").asDouble();
+      }
+      assertThat(named).isCloseTo(line.path("sensor_ms").asDouble(), within(0.01));
     }
   }
 }

@@ -105,12 +105,17 @@ final class WholeSystem implements AutoCloseable {
 
   /** Makes a bundle without credentials. */
   Path makePads(Path model, String bundle, int count) {
+    return makePads(model, bundle, DEVICE, count);
+  }
+
+  /** The same for another device. */
+  Path makePads(Path model, String bundle, String device, int count) {
     Path directory = home.resolve(bundle);
     model(
         "pads",
         model.toString(),
         "--device",
-        DEVICE,
+        device,
         "--count",
         String.valueOf(count),
         "-o",
@@ -231,7 +236,12 @@ final class WholeSystem implements AutoCloseable {
 
   /** Enrols the device: its first bundle; others get a copy of the credentials. */
   void enrol(Path bundle) throws IOException {
-    var unused = new DeviceAccounts(data).add(DEVICE, bundle, gateway.address().toString());
+    enrol(DEVICE, bundle);
+  }
+
+  /** Enrols another device. */
+  void enrol(String device, Path bundle) throws IOException {
+    var unused = new DeviceAccounts(data).add(device, bundle, gateway.address().toString());
   }
 
   /** What the sensor's command line did. */
