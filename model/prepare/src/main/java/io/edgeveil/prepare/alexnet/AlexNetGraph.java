@@ -22,9 +22,15 @@ final class AlexNetGraph {
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final SplittableRandom random;
+  private final Weights spread;
   private String last = "input";
 
   AlexNetGraph(String name, int side, long seed) {
+    this(name, side, seed, Weights.LAPLACE);
+  }
+
+  AlexNetGraph(String name, int side, long seed, Weights spread) {
+    this.spread = spread;
     graph.setName(name).addInput(tensor("input", 1, 3, side, side));
     random = new SplittableRandom(seed);
   }
@@ -107,8 +113,13 @@ final class AlexNetGraph {
     for (int extent : extents) {
       count *= extent;
     }
-    // Variance 2 / fanIn, as for ReLU networks; a Laplace of scale b has variance 2 b².
-    addTensor(name + ".weight", laplace(count, Math.sqrt(1.0 / fanIn)), extents);
+    // Variance 2 / fanIn, as for ReLU networks; a Laplace of scale b has variance 2 b², numbers
+    // spread evenly over [-b, b) have b² / 3.
+    ByteString drawn =
+        spread == Weights.LAPLACE
+            ? laplace(count, Math.sqrt(1.0 / fanIn))
+            : uniform(count, Math.sqrt(6.0 / fanIn));
+    addTensor(name + ".weight", drawn, extents);
     addTensor(name + ".bias", laplace(extents[0], 0.01), extents[0]);
   }
 
@@ -118,6 +129,14 @@ final class AlexNetGraph {
       double uniform = random.nextDouble() - 0.5;
       double magnitude = -Math.log1p(-2 * Math.min(Math.abs(uniform), 0.4999999)) * scale;
       bytes.putFloat((float) Math.copySign(magnitude, uniform));
+    }
+    return UnsafeByteOperations.unsafeWrap(bytes.array());
+  }
+
+  private ByteString uniform(int count, double greatest) {
+    ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < count; i++) {
+      bytes.putFloat((float) (random.nextDouble(-1, 1) * greatest));
     }
     return UnsafeByteOperations.unsafeWrap(bytes.array());
   }

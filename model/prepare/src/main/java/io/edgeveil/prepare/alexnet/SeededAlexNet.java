@@ -9,7 +9,8 @@ import onnx.Onnx.ModelProto;
 
 /**
  * The two layouts of AlexNet as ONNX models. Weights are drawn from a Laplace distribution, which
- * is close to what training gives, with a variance that keeps activations of one magnitude.
+ * is close to what training gives, unless said otherwise, with a variance that keeps activations of
+ * one magnitude.
  */
 public final class SeededAlexNet {
   private SeededAlexNet() {}
@@ -19,7 +20,12 @@ public final class SeededAlexNet {
    * 714 million multiply-adds, 1000 logits.
    */
   public static ModelProto torchvision(long seed) {
-    return new AlexNetGraph("alexnet_torchvision", 224, seed)
+    return torchvision(seed, Weights.LAPLACE);
+  }
+
+  /** The same with weights spread otherwise. */
+  public static ModelProto torchvision(long seed, Weights weights) {
+    return new AlexNetGraph("alexnet_torchvision", 224, seed, weights)
         .conv("conv1", 3, 64, 11, 4, 2, 1)
         .maxPool("pool1")
         .conv("conv2", 64, 192, 5, 1, 2, 1)

@@ -1,6 +1,7 @@
 package io.edgeveil.prepare.app;
 
 import io.edgeveil.prepare.alexnet.SeededAlexNet;
+import io.edgeveil.prepare.alexnet.Weights;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import onnx.Onnx.ModelProto;
@@ -26,6 +27,12 @@ final class AlexNetCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} of 2012 (default: ${DEFAULT-VALUE}).")
   private Layout layout;
 
+  @Option(
+      names = "--weights",
+      defaultValue = "LAPLACE",
+      description = "For torchvision's: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Weights weights;
+
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
 
@@ -40,7 +47,7 @@ final class AlexNetCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ModelProto model =
         layout == Layout.TORCHVISION
-            ? SeededAlexNet.torchvision(seed)
+            ? SeededAlexNet.torchvision(seed, weights)
             : SeededAlexNet.original(seed);
     SeededAlexNet.write(model, file);
     return 0;
