@@ -12,7 +12,7 @@ import java.util.Optional;
  *     {@link EmbeddedBroker#tcpPort()} tells
  * @param websocketPort MQTT over websockets at the path {@code /mqtt}, likewise
  * @param tls MQTT over TLS, for other machines; empty for none
- * @param maxPacketBytes the largest packet taken or passed on, announced to clients (256 KiB and 16
+ * @param maxPacketBytes the largest packet taken or passed on, announced to clients (1 MiB and 16
  *     KiB for what goes with the payload)
  * @param maxQueuedMessages how many QoS 1 messages may wait for one client before more are dropped,
  *     with a warning (1,000); times the largest packet, the memory that a client which has stopped
@@ -53,7 +53,7 @@ public record BrokerSettings(
         1883,
         8083,
         Optional.empty(),
-        (256 << 10) + (16 << 10),
+        (1 << 20) + (16 << 10),
         1_000,
         64 << 20,
         DeviceQuota.STANDARD);

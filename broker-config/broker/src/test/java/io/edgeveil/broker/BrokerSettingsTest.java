@@ -14,7 +14,7 @@ class BrokerSettingsTest {
   void listensOnLoopbackAloneUnlessTold() {
     assertThat(defaults.tls()).isEmpty();
     assertThat(defaults.tcpPort()).isEqualTo(1883);
-    assertThat(defaults.maxPacketBytes()).isEqualTo(272 << 10);
+    assertThat(defaults.maxPacketBytes()).isEqualTo(1040 << 10);
     assertThat(1L * defaults.maxPacketBytes() * defaults.maxQueuedMessages())
         .as("what a client that does not read can cost")
         .isLessThan(300L << 20);
