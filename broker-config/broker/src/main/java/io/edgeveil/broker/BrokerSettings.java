@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param maxPacketBytes the largest packet taken or passed on, announced to clients (1 MiB and 16
  *     KiB for what goes with the payload)
  * @param maxQueuedMessages how many QoS 1 messages may wait for one client before more are dropped,
- *     with a warning (1,000); times the largest packet, the memory that a client which has stopped
+ *     with a warning (256); times the largest packet, the memory that a client which has stopped
  *     reading can cost
  * @param qos0BytesPerClient how many bytes of QoS 0 messages may wait for one client before more
  *     are dropped, with a warning (64 MiB); the same for every broker in the process
@@ -54,7 +54,7 @@ public record BrokerSettings(
         8083,
         Optional.empty(),
         (1 << 20) + (16 << 10),
-        1_000,
+        256,
         64 << 20,
         DeviceQuota.STANDARD);
   }

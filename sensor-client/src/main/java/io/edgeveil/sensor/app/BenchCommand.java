@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.command.FailureLine;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.pads.PadsException;
@@ -151,7 +152,7 @@ final class BenchCommand implements Callable<Integer> {
     for (UnaryOperator<SensorSettings> address : addressed) {
       List<SensorSettings> each =
           used.stream()
-              .map(each -> SensorSettings.of(each).withPacking(packing.wanted()))
+              .map(folder -> SensorSettings.of(folder).withPacking(packing.wanted()))
               .map(settings -> noVerify ? settings.withoutVerification() : settings)
               .map(address)
               .toList();
@@ -205,9 +206,7 @@ final class BenchCommand implements Callable<Integer> {
     for (WayMeasured way : ways) {
       Optional<String> failures = way.failures();
       if (failures.isPresent()) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(FailureLine.PREFIX + FailureLine.oneLine(failures.get()));
-        err.flush();
+        FailureLine.print(spec.commandLine(), failures.get());
         exitCode = 1;
       }
     }

@@ -89,7 +89,8 @@ final class GatewayInquiry {
                   device.modelDigest(),
                   next.get().padFile(),
                   index,
-                  Math.min(LARGEST_CHUNK_BYTES, way.maxChunkBytes())),
+                  Math.min(LARGEST_CHUNK_BYTES, way.maxChunkBytes()),
+                  settings.packing()),
               settings.policy().openTimeout());
       if (reply.highestInference() >= index) {
         return Finding.failed(

@@ -12,17 +12,17 @@ import java.util.Map;
  * first use. For one inference at a time; {@linkplain #wipe wiped} when it is over.
  */
 final class InferenceMemory {
-  /**
-   * Those of one linear layer.
-   *
-   * @param masked residues
-   * @param maskedResult residues
-   * @param result secret integers
-   */
-  private record Tensors(int[] masked, int[] maskedResult, int[] result) {
-    static Tensors of(LinearOperation operation) {
+  /** Those of one linear layer. */
+  private static final class Tensors {
+    final int[] masked; // residues
+    final int[] maskedResult; // residues
+    final int[] result; // secret integers
+
+    Tensors(LinearOperation operation) {
       int outputs = operation.outputShape().elements();
-      return new Tensors(new int[operation.input().elements()], new int[outputs], new int[outputs]);
+      masked = new int[operation.input().elements()];
+      maskedResult = new int[outputs];
+      result = new int[outputs];
     }
   }
 
@@ -40,27 +40,27 @@ final class InferenceMemory {
 
   /** For the masked input of a layer. */
   int[] masked(LinearOperation operation) {
-    return tensors(operation).masked();
+    return tensors(operation).masked;
   }
 
   /** For what the gateway answers. */
   int[] maskedResult(LinearOperation operation) {
-    return tensors(operation).maskedResult();
+    return tensors(operation).maskedResult;
   }
 
   /** For the result without its mask; secret. */
   int[] result(LinearOperation operation) {
-    return tensors(operation).result();
+    return tensors(operation).result;
   }
 
   private Tensors tensors(LinearOperation operation) {
     return layers.computeIfAbsent(
-        operation.quantisation().index(), index -> Tensors.of(operation));
+        operation.quantisation().index(), index -> new Tensors(operation));
   }
 
   /** Overwrites all that is secret. */
   void wipe() {
     workspace.wipe();
-    layers.values().forEach(tensors -> Arrays.fill(tensors.result(), 0));
+    layers.values().forEach(tensors -> Arrays.fill(tensors.result, 0));
   }
 }

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 public final class MosquittoFiles {
 
   private static final int MAX_PACKET_BYTES = (1 << 20) + (16 << 10);
-  private static final int MAX_QUEUED_MESSAGES = 1000;
+  private static final int MAX_QUEUED_MESSAGES = 256;
 
   private MosquittoFiles() {}
 
