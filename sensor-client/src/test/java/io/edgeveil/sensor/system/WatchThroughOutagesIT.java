@@ -259,7 +259,7 @@ class WatchThroughOutagesIT {
     assertThat(outcomes.getOrDefault("classified", 0L)).isEqualTo(number(summary, 2));
     assertThat(outcomes.getOrDefault("failed", 0L)).isEqualTo(number(summary, 3));
     assertThat(outcomes.getOrDefault("dropped", 0L)).isEqualTo(number(summary, 4));
-    assertThat(number(summary, 2)).isGreaterThan(PICTURES_BETWEEN * Outage.values().length);
+    assertThat(number(summary, 2)).isGreaterThan((long) PICTURES_BETWEEN * Outage.values().length);
     assertThat(MOST_PICTURES - number(summary, 5)).isLessThanOrEqualTo(pads);
   }
 
