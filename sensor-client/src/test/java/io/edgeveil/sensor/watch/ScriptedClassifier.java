@@ -7,6 +7,7 @@ import io.edgeveil.sensor.inference.Figures;
 import io.edgeveil.sensor.inference.InferenceException;
 import io.edgeveil.sensor.inference.NoReplyException;
 import io.edgeveil.sensor.inference.Prediction;
+import io.edgeveil.sensor.inference.SensorTimes;
 import io.edgeveil.sensor.inference.TransportException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,8 @@ final class ScriptedClassifier implements Classifier {
 
   static Answer answer(long pad) {
     return new Answer(
-        List.of(new Prediction("cat", 0.875)), new Figures(pad, 12_345, 1, 2, 3, 4, 5, 6));
+        List.of(new Prediction("cat", 0.875)),
+        new Figures(pad, 12_345, 1, 2, 3, 4, 5, 6, 7, new SensorTimes(0, 0, 0, 0, 0)));
   }
 
   ScriptedClassifier then(Attempt... attempts) {
