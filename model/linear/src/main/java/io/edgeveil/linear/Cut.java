@@ -30,6 +30,18 @@ record Cut(int firstChannel, int firstOutput, Geometry geometry) {
     return cuts;
   }
 
+  /** At most so many cuts of about as many outputs each; only without groups. */
+  static List<Cut> outputs(Geometry layer, int most) {
+    int step = (layer.outputChannels() + most - 1) / most;
+    step = (step + CHANNEL_STEP - 1) / CHANNEL_STEP * CHANNEL_STEP;
+    List<Cut> cuts = new ArrayList<>();
+    for (int from = 0; from < layer.outputChannels(); from += step) {
+      int outputs = Math.min(step, layer.outputChannels() - from);
+      cuts.add(new Cut(0, from, layer.withOutputs(outputs)));
+    }
+    return cuts;
+  }
+
   /** The weights of this cut, out of those of the layer. */
   byte[] weights(Geometry layer, byte[] all) {
     if (geometry.equals(layer)) {

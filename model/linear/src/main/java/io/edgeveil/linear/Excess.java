@@ -1,56 +1,115 @@
 package io.edgeveil.linear;
 
-import io.edgeveil.core.layer.Window;
 import io.edgeveil.core.modulus.Modulus;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * A sparse matrix of small weights, multiplied one weight at a time along the rows of the output.
+ * A sparse matrix of small weights, multiplied one weight at a time along a whole output channel.
  *
- * <p>Exact range: at most {@link #MOST_WEIGHTS} weights below 2^7 and moduli 2^k - c up to {@link
- * #MOST_BITS} bits, so that a sum folds (see {@link Recombination}) to less than {@code 2^k + 2^7 *
- * MOST_WEIGHTS * c}, below 2^30.
+ * <p>So that one weight is one long loop over ints, which the JIT turns into vector code, the input
+ * is laid out in planes first: a plane holds the pixels of one channel that the taps of one phase
+ * of the stride meet, zeros around them, as far apart as the planes are wide. Then the output
+ * channel, likewise spaced, is the sum of stretches of planes. Residues are split in halves of
+ * {@link #HALF} bits for it.
+ *
+ * <p>Exact range: weights below 2^7, at most {@link #MOST_IN_ROW} in a row, so that the sum of
+ * either half is below {@code 127 · 2^14 · 1023 < 2^31}; moduli 2^k - c up to {@link #MOST_BITS}
+ * bits, for which both halves fold (see {@link Recombination}) to a number in (-p, 2p).
  */
 final class Excess {
-  /** Most weights. */
-  static final int MOST_WEIGHTS = 1 << 16;
+  /** Most weights of an output channel. */
+  static final int MOST_IN_ROW = 1023;
 
   /** Greatest k; c is at most 57 up to here. */
   static final int MOST_BITS = 28;
 
-  private final Geometry layer;
-  private final int[] places; // index of each weight in the dense matrix
-  private final byte[] values;
+  private static final int HALF = 14;
 
-  private Excess(Geometry layer, int[] places, byte[] values) {
-    this.layer = layer;
-    this.places = places;
-    this.values = values;
+  private final Geometry layer;
+  private final Modulus modulus;
+  private final Phases phases;
+  private final List<Plane> planes = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
+  private int count;
+
+  /** The pixels of a channel that lie {@code (down, across)} beyond multiples of the strides. */
+  private record Plane(int channel, int down, int across) {}
+
+  /** The weights of one output channel. */
+  private static final class Row {
+    final int channel;
+    final int[] starts; // of the stretch of each weight, counted through all planes
+    final byte[] values;
+
+    Row(int channel, int[] starts, byte[] values) {
+      this.channel = channel;
+      this.starts = starts;
+      this.values = values;
+    }
   }
 
-  /** What {@code all} has beyond {@code main}. */
-  static Excess between(Geometry layer, byte[] all, byte[] main) {
-    int count = 0;
-    for (int i = 0; i < all.length; i++) {
+  private Excess(Geometry layer, Modulus modulus) {
+    this.layer = layer;
+    this.modulus = modulus;
+    this.phases = new Phases(layer);
+  }
+
+  /**
+   * What {@code all} has beyond {@code main}, in some output channels.
+   *
+   * @throws LayerRefusedException outside the exact range
+   */
+  static Excess between(
+      Geometry layer, Modulus modulus, byte[] all, byte[] main, int firstOutput, int outputs) {
+    if (modulus.bits() > MOST_BITS) {
+      throw new LayerRefusedException("weights in excess need a modulus of at most 28 bits");
+    }
+    Excess excess = new Excess(layer, modulus);
+    Map<Plane, Integer> numbers = new LinkedHashMap<>();
+    for (int row = firstOutput; row < firstOutput + outputs; row++) {
+      excess.addRow(row, all, main, numbers);
+    }
+    excess.planes.addAll(numbers.keySet());
+    return excess;
+  }
+
+  private void addRow(int row, byte[] all, byte[] main, Map<Plane, Integer> numbers) {
+    int length = layer.rowLength();
+    int[] starts = new int[length];
+    byte[] values = new byte[length];
+    int found = 0;
+    for (int i = row * length; i < (row + 1) * length; i++) {
       if (all[i] != main[i]) {
-        count++;
+        starts[found] = start(row, i % length, numbers);
+        values[found++] = (byte) (all[i] - main[i]);
       }
     }
-    int[] places = new int[count];
-    byte[] values = new byte[count];
-    int at = 0;
-    for (int i = 0; i < all.length; i++) {
-      if (all[i] != main[i]) {
-        places[at] = i;
-        values[at++] = (byte) (all[i] - main[i]);
-      }
+    if (found > MOST_IN_ROW) {
+      throw new LayerRefusedException("a row has " + found + " weights in excess, above 1023");
     }
-    return new Excess(layer, places, values);
+    if (found > 0) {
+      rows.add(new Row(row, Arrays.copyOf(starts, found), Arrays.copyOf(values, found)));
+      count += found;
+    }
+  }
+
+  private int start(int row, int place, Map<Plane, Integer> numbers) {
+    int perGroup = layer.channels() / layer.groups();
+    int group = row / (layer.outputChannels() / layer.groups());
+    int tap = place % layer.taps();
+    Plane plane =
+        new Plane(group * perGroup + place / layer.taps(), phases.down(tap), phases.across(tap));
+    numbers.putIfAbsent(plane, numbers.size());
+    return numbers.get(plane) * phases.planeLength() + phases.start(tap);
   }
 
   /** How many weights. */
   int count() {
-    return places.length;
+    return count;
   }
 
   /**
@@ -58,75 +117,71 @@ final class Excess {
    *
    * @param residues one input tensor from {@code from} on; read
    * @param results one output tensor from {@code to} on; read and overwritten, in [0, p)
-   * @param sums at least as long as a channel of the output; overwritten
+   * @param room overwritten
    */
-  void add(Modulus modulus, int[] residues, int from, int[] results, int to, long[] sums) {
-    int perGroup = layer.channels() / layer.groups();
-    int outputsPerGroup = layer.outputChannels() / layer.groups();
-    int taps = layer.taps();
-    int pixels = layer.outputPixels();
-    for (int i = 0; i < places.length; ) {
-      int row = places[i] / (perGroup * taps);
-      int end = (row + 1) * (perGroup * taps);
-      Arrays.fill(sums, 0, pixels, 0);
-      for (; i < places.length && places[i] < end; i++) {
-        int channel = row / outputsPerGroup * perGroup + places[i] / taps % perGroup;
-        add(values[i], places[i] % taps, residues, from + channel * layer.pixels(), sums);
+  void add(int[] residues, int from, int[] results, int to, ExcessRoom room) {
+    int length = phases.planeLength();
+    room.reserve(planes.size() * length, phases.sumLength());
+    for (int i = 0; i < planes.size(); i++) {
+      Plane plane = planes.get(i);
+      int at = from + plane.channel() * layer.pixels();
+      phases.layOut(residues, at, plane.down(), plane.across(), room.lowPlanes, i * length);
+    }
+    halve(room.lowPlanes, room.highPlanes, planes.size() * length);
+    for (Row row : rows) {
+      Arrays.fill(room.low, 0, phases.sumLength(), 0);
+      Arrays.fill(room.high, 0, phases.sumLength(), 0);
+      for (int i = 0; i < row.values.length; i++) {
+        add(row.values[i], room.lowPlanes, row.starts[i], room.low, phases.sumLength());
+        add(row.values[i], room.highPlanes, row.starts[i], room.high, phases.sumLength());
       }
-      reduce(modulus, sums, results, to + row * pixels, pixels);
+      fold(room.low, room.high, phases.sumLength());
+      addResidues(room.low, results, to + row.channel * layer.outputPixels());
     }
   }
 
-  /** One weight: every output pixel whose tap lies inside the image. */
-  private void add(int weight, int tap, int[] residues, int from, long[] sums) {
-    Window w = layer.window();
-    int width = layer.width();
-    int outputWidth = layer.outputWidth();
-    int y = tap / w.kernelWidth() * w.dilationHeight() - w.top();
-    int x = tap % w.kernelWidth() * w.dilationWidth() - w.left();
-    int endRow = end(y, w.strideHeight(), layer.height(), layer.outputHeight());
-    int firstColumn = first(x, w.strideWidth());
-    int length = end(x, w.strideWidth(), width, outputWidth) - firstColumn;
-    for (int row = first(y, w.strideHeight()); row < endRow; row++) {
-      int source = from + (row * w.strideHeight() + y) * width + firstColumn * w.strideWidth() + x;
-      addRow(
-          weight, residues, source, w.strideWidth(), sums, row * outputWidth + firstColumn, length);
-    }
-  }
-
-  private static void addRow(
-      long weight, int[] x, int from, int stride, long[] sums, int to, int length) {
+  private static void halve(int[] low, int[] high, int length) {
     for (int i = 0; i < length; i++) {
-      sums[to + i] += weight * x[from + i * stride];
+      int residue = low[i];
+      high[i] = residue >> HALF;
+      low[i] = residue & ((1 << HALF) - 1);
     }
   }
 
-  /** Adds the sums to residues: one fold brings a sum into an int, two more below 2p. */
-  private static void reduce(Modulus modulus, long[] sums, int[] results, int to, int length) {
+  private static void add(int weight, int[] plane, int from, int[] sums, int length) {
+    for (int i = 0; i < length; i++) {
+      sums[i] += weight * plane[from + i];
+    }
+  }
+
+  /** {@code low + 2^14 · high mod p}, into {@code low}. */
+  private void fold(int[] low, int[] high, int length) {
     int k = modulus.bits();
     int p = modulus.prime();
     int mask = (1 << k) - 1;
     int c = (1 << k) - p;
+    int kept = k - HALF;
+    int keptMask = (1 << kept) - 1;
     for (int i = 0; i < length; i++) {
-      results[to + i] += ((int) sums[i] & mask) + (int) (sums[i] >> k) * c;
-    }
-    for (int i = to; i < to + length; i++) {
-      int v = results[i];
-      v = (v & mask) + (v >> k) * c;
-      v = (v & mask) + (v >> k) * c;
+      int above = (low[i] >> k) + (high[i] >> kept); // below 2^18
+      int v = (low[i] & mask) + ((high[i] & keptMask) << HALF) + above * c; // below 2^30
+      v = (v & mask) + (v >> k) * c; // in (-p, 2p)
       v += (v >> 31) & p;
       v -= p;
-      results[i] = v + ((v >> 31) & p);
+      low[i] = v + ((v >> 31) & p);
     }
   }
 
-  /** First output place whose input, {@code place * stride + offset}, is not negative. */
-  private static int first(int offset, int stride) {
-    return offset >= 0 ? 0 : (-offset + stride - 1) / stride;
-  }
-
-  /** Past the last output place whose input is below {@code extent}. */
-  private static int end(int offset, int stride, int extent, int outputs) {
-    return Math.min(outputs, Math.floorDiv(extent - 1 - offset, stride) + 1);
+  private void addResidues(int[] spaced, int[] results, int to) {
+    int p = modulus.prime();
+    int width = layer.outputWidth();
+    for (int row = 0; row < layer.outputHeight(); row++) {
+      int from = row * phases.pitch();
+      int target = to + row * width;
+      for (int i = 0; i < width; i++) {
+        int v = results[target + i] + spaced[from + i] - p;
+        results[target + i] = v + ((v >> 31) & p);
+      }
+    }
   }
 }

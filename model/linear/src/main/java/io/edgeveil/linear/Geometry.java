@@ -77,6 +77,16 @@ record Geometry(
     return new Geometry(fewer, height, width, outputChannels, groups, window);
   }
 
+  /** The same layer with fewer output channels; only without groups. */
+  Geometry withOutputs(int fewer) {
+    return new Geometry(channels, height, width, fewer, groups, window);
+  }
+
+  /** Multiplications of one tensor. */
+  long operations() {
+    return (long) outputPixels() * outputChannels * rowLength();
+  }
+
   /** The same matrix over a row of {@code pixels} pixels. */
   Geometry withWidth(int pixels) {
     return new Geometry(channels, height, pixels, outputChannels, groups, window);

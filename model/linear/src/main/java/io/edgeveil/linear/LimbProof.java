@@ -55,7 +55,7 @@ final class LimbProof {
     int[] image = new int[expected.length];
     long images = product.destinationBytes() / 4 / expected.length;
     for (long i = 0; i < images; i++) {
-      NativeBuffer.copyInts(destination, i * image.length, image, image.length);
+      workspace.destination.getInts(i * image.length, image, image.length);
       if (!Arrays.equals(image, expected)) {
         return false;
       }

@@ -59,6 +59,24 @@ record LimbWidth(int bits, int count) {
     }
   }
 
+  /**
+   * Writes them to the words of a workspace.
+   *
+   * @param at index of the first word
+   */
+  void split(int[] residues, int from, int length, OneDnnWorkspace workspace, long at) {
+    if (words() == 1 && bits == 8) {
+      workspace.words.putInts(residues, from, length, at);
+      return;
+    }
+    int[] block = workspace.split(OneDnnWorkspace.BLOCK * words());
+    for (int done = 0; done < length; done += OneDnnWorkspace.BLOCK) {
+      int count = Math.min(OneDnnWorkspace.BLOCK, length - done);
+      split(residues, from + done, count, block);
+      workspace.words.putInts(block, 0, count * words(), at + (long) done * words());
+    }
+  }
+
   @Override
   public String toString() {
     return count + " limbs of " + bits + " bits";

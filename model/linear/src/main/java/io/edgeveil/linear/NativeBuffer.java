@@ -9,6 +9,7 @@ final class NativeBuffer implements AutoCloseable {
 
   private BytePointer whole = new BytePointer();
   private BytePointer aligned = new BytePointer();
+  private IntPointer ints = new IntPointer();
   private long sizeBytes;
 
   /** The buffer, at least this long. Its content is lost when it grows. */
@@ -18,14 +19,20 @@ final class NativeBuffer implements AutoCloseable {
       whole = new BytePointer(bytes + ALIGNMENT);
       long shift = -whole.address() & (ALIGNMENT - 1);
       aligned = whole.getPointer(shift);
+      ints = new IntPointer(aligned);
       sizeBytes = bytes;
     }
     return aligned;
   }
 
-  /** Copies {@code length} ints from the index {@code from}, counted in ints. */
-  static void copyInts(BytePointer buffer, long from, int[] to, int length) {
-    new IntPointer(buffer).position(from).get(to, 0, length);
+  /** Copies {@code length} ints out, from the index {@code at}, counted in ints. */
+  void getInts(long at, int[] to, int length) {
+    ints.position(at).get(to, 0, length);
+  }
+
+  /** Copies {@code length} ints in, to the index {@code at}, counted in ints. */
+  void putInts(int[] from, int first, int length, long at) {
+    ints.position(at).put(from, first, length);
   }
 
   @Override

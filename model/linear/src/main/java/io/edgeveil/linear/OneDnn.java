@@ -8,6 +8,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import io.edgeveil.core.layer.Window;
+import java.io.IOException;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.dnnl_version_t;
@@ -20,22 +21,40 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every native symbol of oneDNN we use, linked all or nothing.
  *
  * <p>Integer convolutions with all channels of a pixel side by side (NHWC), and the reorder that
  * splits residues into limbs. Scratch memory is always handed in, so that one primitive may run on
- * several threads at once.
+ * several threads at once; each call runs on the thread that makes it.
  */
 final class OneDnn {
+  private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
+
   private final engine cpu;
   private final primitive_attr ownScratch;
+  private final OpenMp openMp;
 
   private OneDnn() {
     cpu = new engine(engine.kind.cpu, 0);
     ownScratch = new primitive_attr();
     ownScratch.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+    openMp = openMp();
+  }
+
+  private static OpenMp openMp() {
+    try {
+      return OpenMp.loaded();
+    } catch (IOException | LinkageError e) {
+      LOG.warn(
+          "oneDNN uses as many OpenMP threads as it likes, which costs processor time when several"
+              + " layers are computed at once; set OMP_NUM_THREADS=1. It cannot be told because: {}",
+          e.toString());
+      return OpenMp.untold();
+    }
   }
 
   /** Loads the library; a {@link LinkageError} or a {@link RuntimeException} says it cannot be. */
@@ -53,7 +72,9 @@ final class OneDnn {
           + "."
           + version.patch()
           + " on "
-          + instructionSet();
+          + instructionSet()
+          + ", "
+          + openMp.description();
     }
   }
 
@@ -65,6 +86,11 @@ final class OneDnn {
       }
     }
     return "instruction set 0x" + Integer.toHexString(isa);
+  }
+
+  /** To be called by each thread before it makes or runs a primitive: see {@link OpenMp}. */
+  void keepToThisThread() {
+    openMp.keepToThisThread();
   }
 
   Stream newStream() {

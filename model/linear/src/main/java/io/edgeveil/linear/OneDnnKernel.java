@@ -2,7 +2,6 @@ package io.edgeveil.linear;
 
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.layer.Window;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +22,24 @@ public final class OneDnnKernel implements LinearKernel {
   /** A weight in excess costs as much as about a hundred others; a limb less must be worth it. */
   private static final int WEIGHTS_PER_EXCESS = 200;
 
+  /** Limb products of a piece of a layer at least: a tenth of a millisecond's work. */
+  private static final long LEAST_PRODUCTS = 1 << 23;
+
+  private static final int LEAST_OUTPUTS = 32;
+
   private static final Logger LOG = LoggerFactory.getLogger(OneDnnKernel.class);
 
   private final OneDnn oneDnn;
+  private final int mostPieces;
+  private final long leastProducts;
   private final OneDnnWorkspace.Pool workspaces;
   private final String description;
 
-  private OneDnnKernel(OneDnn oneDnn) throws KernelUnavailableException {
+  private OneDnnKernel(OneDnn oneDnn, int mostPieces, long leastProducts)
+      throws KernelUnavailableException {
     this.oneDnn = oneDnn;
+    this.mostPieces = mostPieces;
+    this.leastProducts = leastProducts;
     this.workspaces = new OneDnnWorkspace.Pool(oneDnn);
     this.description = oneDnn.description() + ", " + trial();
   }
@@ -41,8 +50,13 @@ public final class OneDnnKernel implements LinearKernel {
    * @throws KernelUnavailableException if it cannot be loaded on this machine, or is slow here
    */
   public static OneDnnKernel load() throws KernelUnavailableException {
+    return load(Runtime.getRuntime().availableProcessors(), LEAST_PRODUCTS);
+  }
+
+  /** The same, with layers in at most so many pieces of at least so many limb products. */
+  static OneDnnKernel load(int mostPieces, long leastProducts) throws KernelUnavailableException {
     try {
-      return new OneDnnKernel(OneDnn.load());
+      return new OneDnnKernel(OneDnn.load(), mostPieces, leastProducts);
     } catch (LinkageError | RuntimeException e) {
       throw new KernelUnavailableException("oneDNN cannot be loaded: " + e, e);
     }
@@ -90,7 +104,7 @@ public final class OneDnnKernel implements LinearKernel {
           return prepared.get();
         }
       }
-      return prepare(layer, narrow, weights, Optional.empty(), workspace);
+      return prepare(layer, narrow, weights, weights, workspace);
     } finally {
       workspaces.giveBack(workspace);
     }
@@ -100,67 +114,49 @@ public final class OneDnnKernel implements LinearKernel {
   private Optional<PreparedLayer> tryBytes(
       LinearOperation layer, LimbWidth bytes, byte[] weights, OneDnnWorkspace workspace) {
     try {
-      return Optional.of(prepare(layer, bytes, weights, Optional.empty(), workspace));
+      return Optional.of(prepare(layer, bytes, weights, weights, workspace));
     } catch (LayerRefusedException e) {
       LOG.debug("Not all weights with {}: {}", bytes, e.getMessage());
     }
     PairSafeWeights safe = PairSafeWeights.of(Geometry.of(layer), weights);
-    int most = Math.min(Excess.MOST_WEIGHTS, weights.length / WEIGHTS_PER_EXCESS);
-    if (layer.quantisation().modulusBits() > Excess.MOST_BITS || safe.excess().count() > most) {
+    if (safe.levelled() > weights.length / WEIGHTS_PER_EXCESS) {
       return Optional.empty();
     }
     try {
-      return Optional.of(prepare(layer, bytes, safe.main(), Optional.of(safe.excess()), workspace));
+      return Optional.of(prepare(layer, bytes, weights, safe.main(), workspace));
     } catch (LayerRefusedException e) {
       LOG.debug("Nor pair-safe weights with {}: {}", bytes, e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** Tries the groups together, then each alone. */
+  /**
+   * Tries the groups together, then each alone.
+   *
+   * @param all the weights
+   * @param main what of them the primitives multiply: all, or the rest is {@link Excess}
+   */
   private PreparedLayer prepare(
-      LinearOperation layer,
-      LimbWidth limbs,
-      byte[] weights,
-      Optional<Excess> excess,
-      OneDnnWorkspace workspace) {
+      LinearOperation layer, LimbWidth limbs, byte[] all, byte[] main, OneDnnWorkspace workspace) {
     Geometry geometry = Geometry.of(layer);
-    List<OneDnnSum> sums;
+    OneDnnLayer.Builder builder = new OneDnnLayer.Builder(oneDnn, layer, limbs, leastProducts, workspace);
     try {
-      sums = sums(layer, List.of(Cut.whole(geometry)), limbs, weights, workspace);
+      return builder.build(pieces(geometry, limbs), all, main, workspaces);
     } catch (LayerRefusedException e) {
       if (geometry.groups() == 1) {
         throw e;
       }
       LOG.debug("Each group alone: {}", e.getMessage());
-      sums = sums(layer, Cut.groups(geometry), limbs, weights, workspace);
+      return builder.build(Cut.groups(geometry), all, main, workspaces);
     }
-    return new OneDnnLayer(oneDnn, layer, limbs, sums, excess, workspaces);
   }
 
-  private List<OneDnnSum> sums(
-      LinearOperation layer,
-      List<Cut> wholes,
-      LimbWidth limbs,
-      byte[] weights,
-      OneDnnWorkspace workspace) {
-    Geometry geometry = Geometry.of(layer);
-    List<OneDnnSum> sums = new ArrayList<>();
-    List<OneDnnPart> parts = new ArrayList<>();
-    try {
-      for (Cut whole : wholes) {
-        byte[] own = whole.weights(geometry, weights);
-        parts.clear();
-        for (Cut cut : whole.exactParts(limbs, own)) {
-          parts.add(OneDnnPart.of(oneDnn, cut, limbs, cut.weights(geometry, weights), workspace));
-        }
-        sums.add(new OneDnnSum(whole, parts, limbs, layer.quantisation().modulus()));
-      }
-      return sums;
-    } catch (LayerRefusedException e) {
-      parts.forEach(OneDnnPart::close);
-      sums.forEach(OneDnnSum::close);
-      throw e;
-    }
+  private List<Cut> pieces(Geometry geometry, LimbWidth limbs) {
+    long byProducts = limbs.count() * geometry.operations() / leastProducts;
+    long byOutputs = geometry.outputChannels() / LEAST_OUTPUTS;
+    int pieces = (int) Math.min(mostPieces, Math.min(byProducts, byOutputs));
+    return geometry.groups() > 1 || pieces < 2
+        ? List.of(Cut.whole(geometry))
+        : Cut.outputs(geometry, pieces);
   }
 }

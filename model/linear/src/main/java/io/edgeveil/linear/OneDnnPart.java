@@ -1,5 +1,7 @@
 package io.edgeveil.linear;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 
 /** One {@link Cut} of a layer as oneDNN primitives: exact, fast, weights packed once. */
@@ -7,34 +9,39 @@ final class OneDnnPart implements AutoCloseable {
   private final Cut cut;
   private final LimbWidth limbs;
   private final ExactRange range;
-  private final OneDnn.Split split;
-  private final OneDnn.Product one;
+  private final int input;
   private final OneDnn.Packed weights;
-  private OneDnn.Product many;
+  private final List<OneDnn.Product> products = new ArrayList<>(); // by growing number of tensors
 
   private OneDnnPart(
       Cut cut,
       LimbWidth limbs,
       ExactRange range,
-      OneDnn.Split split,
+      int input,
       OneDnn.Product one,
       OneDnn.Packed weights) {
     this.cut = cut;
     this.limbs = limbs;
     this.range = range;
-    this.split = split;
-    this.one = one;
+    this.input = input;
     this.weights = weights;
+    this.products.add(one);
   }
 
   /**
    * Packs the weights for one tensor at a time.
    *
    * @param weights of this cut
+   * @param input number of the {@link OneDnnInput} that it reads
    * @throws LayerRefusedException if oneDNN has no fast and exact primitive
    */
   static OneDnnPart of(
-      OneDnn oneDnn, Cut cut, LimbWidth limbs, byte[] weights, OneDnnWorkspace workspace) {
+      OneDnn oneDnn,
+      Cut cut,
+      LimbWidth limbs,
+      byte[] weights,
+      int input,
+      OneDnnWorkspace workspace) {
     ExactRange range =
         ExactRange.ofLimbs(limbs, RowSums.of(cut.geometry().outputChannels(), weights));
     OneDnn.Product one = product(oneDnn, cut.geometry(), limbs.count(), null);
@@ -45,16 +52,16 @@ final class OneDnnPart implements AutoCloseable {
           implementation + " saturates with these weights and " + limbs);
     }
     OneDnn.Packed packed = one.pack(weights, workspace.stream);
-    OneDnn.Split split = oneDnn.new Split(cut.geometry(), limbs);
-    return new OneDnnPart(cut, limbs, range, split, one, packed);
+    return new OneDnnPart(cut, limbs, range, input, one, packed);
   }
 
   /**
-   * Makes the primitive for several tensors at a time, over the same packed weights.
+   * Makes one more primitive, for several tensors at a time, over the same packed weights.
    *
    * @throws LayerRefusedException if oneDNN has no fast and exact one
    */
-  void prepareMany(OneDnn oneDnn, int tensors, OneDnnWorkspace workspace) {
+  void prepareFor(OneDnn oneDnn, int tensors, OneDnnWorkspace workspace) {
+    OneDnn.Product one = products.get(0);
     OneDnn.Product product = product(oneDnn, cut.geometry(), tensors * limbs.count(), one);
     byte[] plain = one.unpack(weights, workspace.stream);
     if (!LimbProof.holds(product, cut.geometry(), limbs, plain, workspace)) {
@@ -63,12 +70,12 @@ final class OneDnnPart implements AutoCloseable {
       throw new LayerRefusedException(
           implementation + " saturates for " + tensors + " tensors at a time");
     }
-    many = product;
+    products.add(product);
   }
 
   /** As oneDNN calls it. */
   String implementation() {
-    return one.implementation();
+    return products.get(0).implementation();
   }
 
   /** Bounds the product of each limb. */
@@ -76,9 +83,23 @@ final class OneDnnPart implements AutoCloseable {
     return range;
   }
 
+  /** Number of the {@link OneDnnInput} that this reads. */
+  int input() {
+    return input;
+  }
+
+  /**
+   * Bytes that {@link #multiply} reads.
+   *
+   * @param size which primitive, in the order in which they were prepared
+   */
+  long sourceBytes(int size) {
+    return products.get(size).sourceBytes();
+  }
+
   /** Bytes that {@link #multiply} writes. */
-  long destinationBytes(boolean several) {
-    return (several ? many : one).destinationBytes();
+  long destinationBytes(int size) {
+    return products.get(size).destinationBytes();
   }
 
   /** Limbs lie side by side in an image of a matrix layer: faster than as images of a batch. */
@@ -96,43 +117,21 @@ final class OneDnnPart implements AutoCloseable {
   }
 
   /**
-   * Splits and multiplies.
+   * Multiplies.
    *
-   * @param several whether by the primitive of {@link #prepareMany}
-   * @param tensors how many; fewer than the primitive can do leave the rest of the results unset
-   * @param words limbs of the layer's input tensors; read
-   * @param tensorBytes from one tensor to the next in {@code words}
+   * @param source {@code [tensors, limbs, H, W, C]} u8; read. Fewer tensors than the primitive can
+   *     do leave the rest of the results to chance
    * @param destination {@code [tensors, limbs, OH, OW, OC]} s32; overwritten
    */
-  void multiply(
-      boolean several,
-      int tensors,
-      BytePointer words,
-      long tensorBytes,
-      BytePointer destination,
-      OneDnnWorkspace workspace) {
-    OneDnn.Product product = several ? many : one;
-    long first = 4L * limbs.words() * cut.firstChannel() * cut.geometry().pixels();
-    long scratchBytes = Math.max(product.scratchBytes(), split.scratchBytes());
-    BytePointer source = workspace.source.atLeast(product.sourceBytes());
-    BytePointer scratch = workspace.scratch.atLeast(scratchBytes);
-    for (int t = 0; t < tensors; t++) {
-      split.split(
-          words.getPointer(first + t * tensorBytes),
-          source.getPointer(t * split.limbBytes()),
-          scratch,
-          workspace.stream);
-    }
+  void multiply(int size, BytePointer source, BytePointer destination, OneDnnWorkspace workspace) {
+    OneDnn.Product product = products.get(size);
+    BytePointer scratch = workspace.scratch.atLeast(product.scratchBytes());
     product.multiply(weights, source, destination, scratch, workspace.stream);
   }
 
   @Override
   public void close() {
-    split.close();
-    one.close();
-    if (many != null) {
-      many.close();
-    }
+    products.forEach(OneDnn.Product::close);
     weights.close();
   }
 }

@@ -1,6 +1,5 @@
 package io.edgeveil.linear;
 
-import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -14,37 +13,37 @@ final class OneDnnWorkspace implements AutoCloseable {
   final NativeBuffer source = new NativeBuffer();
   final NativeBuffer destination = new NativeBuffer();
   final NativeBuffer scratch = new NativeBuffer();
-  int[] products = {};
-  int[] residues = {};
-  long[] sums = {};
-  private int[] splitWords = {};
+  final ExcessRoom excess = new ExcessRoom();
+  private int[][] products = {};
+  private int[] residues = {};
+  private int[] split = {};
 
   private OneDnnWorkspace(OneDnn.Stream stream) {
     this.stream = stream;
   }
 
-  int[] splitWords(int length) {
-    if (splitWords.length < length) {
-      splitWords = new int[length];
+  /** So many arrays of at least this length, for the recombination. */
+  int[][] products(int terms, int length) {
+    if (products.length < terms || products[0].length < length) {
+      products = new int[terms][length];
     }
-    return splitWords;
+    return products;
   }
 
-  /** Makes room for this many elements in the arrays of the recombination. */
-  void reserve(int length) {
-    if (products.length < length) {
-      products = new int[length];
+  /** An array of at least this length, for the recombination. */
+  int[] residues(int length) {
+    if (residues.length < length) {
       residues = new int[length];
-      sums = new long[length];
     }
+    return residues;
   }
 
-  void clearSums(int length, boolean ints) {
-    if (ints) {
-      Arrays.fill(residues, 0, length, 0);
-    } else {
-      Arrays.fill(sums, 0, length, 0);
+  /** An array of at least this length, for the limbs of a block of residues. */
+  int[] split(int length) {
+    if (split.length < length) {
+      split = new int[length];
     }
+    return split;
   }
 
   @Override
@@ -56,17 +55,22 @@ final class OneDnnWorkspace implements AutoCloseable {
     scratch.close();
   }
 
-  /** Keeps as many workspaces as the machine has processors; more are made and thrown away. */
+  /**
+   * Keeps twice as many workspaces as the machine has processors, one for a call and one for the
+   * piece of it that the same thread computes; more are made and thrown away.
+   */
   static final class Pool {
     private final OneDnn oneDnn;
     private final BlockingQueue<OneDnnWorkspace> idle =
-        new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+        new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
 
     Pool(OneDnn oneDnn) {
       this.oneDnn = oneDnn;
     }
 
+    /** A workspace, and the right to call oneDNN from this thread. */
     OneDnnWorkspace borrow() {
+      oneDnn.keepToThisThread();
       OneDnnWorkspace workspace = idle.poll();
       return workspace != null ? workspace : new OneDnnWorkspace(oneDnn.newStream());
     }

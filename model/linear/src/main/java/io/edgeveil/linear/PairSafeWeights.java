@@ -2,8 +2,8 @@ package io.edgeveil.linear;
 
 /**
  * Weights split in two: {@code W = main + excess}, where {@code main} multiplies 8-bit limbs
- * without saturating on a processor that adds two products in 16 bits, and {@code excess} is
- * sparse.
+ * without saturating on a processor that adds two products in 16 bits, and {@code excess} is sparse
+ * (see {@link Excess}).
  *
  * <p>{@code vpmaddubsw} adds the products of two neighbouring input channels: with limbs up to 255,
  * {@code 255·(|w1| + |w2|)} must stay below 2^15 where both have the same sign, so their magnitudes
@@ -16,11 +16,11 @@ final class PairSafeWeights {
   private static final int GREATEST_SUM = 128;
 
   private final byte[] main;
-  private final Excess excess;
+  private final int levelled;
 
-  private PairSafeWeights(byte[] main, Excess excess) {
+  private PairSafeWeights(byte[] main, int levelled) {
     this.main = main;
-    this.excess = excess;
+    this.levelled = levelled;
   }
 
   static PairSafeWeights of(Geometry layer, byte[] weights) {
@@ -35,7 +35,11 @@ final class PairSafeWeights {
         }
       }
     }
-    return new PairSafeWeights(main, Excess.between(layer, weights, main));
+    int levelled = 0;
+    for (int i = 0; i < main.length; i++) {
+      levelled += main[i] == weights[i] ? 0 : 1;
+    }
+    return new PairSafeWeights(main, levelled);
   }
 
   /** Takes off the larger of a pair of one sign what its sum has above {@link #GREATEST_SUM}. */
@@ -56,7 +60,8 @@ final class PairSafeWeights {
     return main;
   }
 
-  Excess excess() {
-    return excess;
+  /** How many weights of {@link #main} differ from what they were. */
+  int levelled() {
+    return levelled;
   }
 }

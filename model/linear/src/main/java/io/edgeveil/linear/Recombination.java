@@ -1,6 +1,7 @@
 package io.edgeveil.linear;
 
 import io.edgeveil.core.modulus.Modulus;
+import java.util.Arrays;
 
 /**
  * From the products of the limbs back to one residue: {@code sum of y_j * 2^(bits * j) mod p}.
@@ -13,6 +14,7 @@ import io.edgeveil.core.modulus.Modulus;
  */
 final class Recombination {
   private final LimbWidth limbs;
+  private final int parts;
   private final int k;
   private final int c;
   private final int prime;
@@ -25,6 +27,7 @@ final class Recombination {
    */
   Recombination(Modulus modulus, LimbWidth limbs, int parts, long greatest) {
     this.limbs = limbs;
+    this.parts = parts;
     this.k = modulus.bits();
     this.prime = modulus.prime();
     this.c = (int) ((1L << k) - prime);
@@ -56,49 +59,109 @@ final class Recombination {
     return fitsInt;
   }
 
+  /**
+   * Residues from products.
+   *
+   * @param products for each part those of each limb, {@code [parts · limbs][length]} or longer;
+   *     read
+   * @param residues overwritten, {@code length} of them in [0, p)
+   */
+  void combine(int[][] products, int length, int[] residues) {
+    if (!fitsInt) {
+      combineLongs(products, length, residues);
+      return;
+    }
+    int terms = parts * limbs.count();
+    if (terms == 3) {
+      combine(products[0], products[1], products[2], length, residues);
+    } else if (terms == 4 && limbs.count() == 4) {
+      combine(products[0], products[1], products[2], products[3], length, residues);
+    } else {
+      Arrays.fill(residues, 0, length, 0);
+      for (int term = 0; term < terms; term++) {
+        add(term % limbs.count(), products[term], length, residues);
+      }
+    }
+    reduce(residues, length);
+  }
+
+  /** The sum of three limbs in one pass: the common case. */
+  private void combine(int[] p0, int[] p1, int[] p2, int length, int[] sums) {
+    int b = limbs.bits();
+    int bits = k;
+    int mask0 = (1 << bits) - 1; // k is at most 28 on this path
+    int mask1 = (1 << (bits - b)) - 1;
+    int mask2 = (1 << (bits - 2 * b)) - 1;
+    int worth = c;
+    for (int i = 0; i < length; i++) {
+      int above = (p0[i] >> bits) + (p1[i] >> (bits - b)) + (p2[i] >> (bits - 2 * b));
+      sums[i] =
+          (p0[i] & mask0) + ((p1[i] & mask1) << b) + ((p2[i] & mask2) << (2 * b)) + above * worth;
+    }
+  }
+
+  /** Of four. */
+  private void combine(int[] p0, int[] p1, int[] p2, int[] p3, int length, int[] sums) {
+    int b = limbs.bits();
+    int bits = k;
+    int mask0 = (1 << bits) - 1;
+    int mask1 = (1 << (bits - b)) - 1;
+    int mask2 = (1 << (bits - 2 * b)) - 1;
+    int mask3 = (1 << (bits - 3 * b)) - 1;
+    int worth = c;
+    for (int i = 0; i < length; i++) {
+      int above =
+          (p0[i] >> bits)
+              + (p1[i] >> (bits - b))
+              + (p2[i] >> (bits - 2 * b))
+              + (p3[i] >> (bits - 3 * b));
+      sums[i] =
+          (p0[i] & mask0)
+              + ((p1[i] & mask1) << b)
+              + ((p2[i] & mask2) << (2 * b))
+              + ((p3[i] & mask3) << (3 * b))
+              + above * worth;
+    }
+  }
+
   /** Adds limb j of {@code length} products to the sums. */
-  void add(int j, int[] products, int length, int[] sums) {
+  private void add(int j, int[] products, int length, int[] sums) {
     int shift = limbs.bits() * j;
     int kept = k - shift;
-    int mask = (1 << kept) - 1; // kept is at most 28 on this path
+    int mask = (1 << kept) - 1;
     int worth = c;
     for (int i = 0; i < length; i++) {
       sums[i] += ((products[i] & mask) << shift) + (products[i] >> kept) * worth;
     }
   }
 
-  /** Adds limb j of {@code length} products to the sums. */
-  void add(int j, int[] products, int length, long[] sums) {
-    int shift = limbs.bits() * j;
-    for (int i = 0; i < length; i++) {
-      sums[i] += (long) products[i] << shift;
-    }
-  }
-
   /** Brings the sums into [0, p), in place. */
-  void reduce(int[] sums, int length) {
+  private void reduce(int[] sums, int length) {
     int bits = k;
     int mask = (1 << k) - 1;
     int worth = c;
     int p = prime;
-    for (int fold = 0; fold < folds; fold++) {
+    for (int fold = 1; fold < folds; fold++) {
       for (int i = 0; i < length; i++) {
         sums[i] = (sums[i] & mask) + (sums[i] >> bits) * worth;
       }
     }
-    for (int i = 0; i < length; i++) {
-      int v = sums[i]; // in (-p, 2p)
+    for (int i = 0; i < length; i++) { // one more fold than needed, if none is, does no harm
+      int v = (sums[i] & mask) + (sums[i] >> bits) * worth; // in (-p, 2p)
       v += (v >> 31) & p;
       v -= p;
       sums[i] = v + ((v >> 31) & p);
     }
   }
 
-  /** Brings the sums into [0, p). */
-  void reduce(long[] sums, int length, int[] residues) {
+  private void combineLongs(int[][] products, int length, int[] residues) {
     long mask = (1L << k) - 1;
+    int terms = parts * limbs.count();
     for (int i = 0; i < length; i++) {
-      long v = sums[i];
+      long v = 0;
+      for (int term = 0; term < terms; term++) {
+        v += (long) products[term][i] << (limbs.bits() * (term % limbs.count()));
+      }
       for (int fold = 0; fold < folds; fold++) {
         v = (v & mask) + (v >> k) * c;
       }

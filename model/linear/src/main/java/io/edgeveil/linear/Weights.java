@@ -21,11 +21,11 @@ final class Weights {
   static void requireLengths(LinearOperation layer, int batch, int[] residues, int[] results) {
     int in = Math.multiplyExact(batch, layer.input().elements());
     int out = Math.multiplyExact(batch, layer.outputShape().elements());
-    if (batch < 1 || residues.length != in || results.length != out) {
+    if (batch < 1 || residues.length < in || results.length < out) {
       throw new IllegalArgumentException(
           "batch "
               + batch
-              + " wants "
+              + " wants at least "
               + in
               + " in and "
               + out

@@ -9,7 +9,8 @@
  *
  * <p>Words owned here: <i>kernel</i> (a way to compute), <i>prepared layer</i> (weights laid out by
  * a kernel), <i>limb</i> (a digit of a residue, at most 8 bits), <i>cut</i> (a rectangle of a
- * weight matrix), <i>excess</i> (what a few weights have above what 8-bit products can bear).
+ * weight matrix), <i>piece</i> (some output channels of a layer), <i>crew</i> (the threads that
+ * share the pieces), <i>excess</i> (what a few weights have above what 8-bit products can bear).
  *
  * <p>Used by the gateway (masked tensors) and by the workstation that makes pads (masks); knows
  * nothing of either.

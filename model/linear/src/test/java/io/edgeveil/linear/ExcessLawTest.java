@@ -44,9 +44,19 @@ class ExcessLawTest {
           Layers.residues(layer, 1, random), Layers.constantResidues(layer, 1, prime - 1)
         }) {
       int[] results = Layers.expected(layer, safe.main(), 1, residues);
-      long[] sums = new long[Geometry.of(layer).outputPixels()];
-      safe.excess().add(layer.quantisation().modulus(), residues, 0, results, 0, sums);
+      Excess first = excess(layer, weights, safe.main(), 0, groups);
+      Excess second = excess(layer, weights, safe.main(), groups, groups);
+      assertThat(first.count() + second.count()).isEqualTo(safe.levelled());
+      ExcessRoom room = new ExcessRoom();
+      first.add(residues, 0, results, 0, room);
+      second.add(residues, 0, results, 0, room);
       assertThat(results).isEqualTo(Layers.expected(layer, weights, 1, residues));
     }
+  }
+
+  private static Excess excess(
+      LinearOperation layer, byte[] all, byte[] main, int firstOutput, int outputs) {
+    return Excess.between(
+        Geometry.of(layer), layer.quantisation().modulus(), all, main, firstOutput, outputs);
   }
 }

@@ -59,31 +59,22 @@ class LimbLawTest {
     Recombination recombination = new Recombination(modulus, limbs, parts, greatest);
     int length = 40;
     Random random = new Random(seed);
-    int[] ints = new int[length];
-    long[] longs = new long[length];
+    int[][] products = new int[parts * limbs.count()][];
     BigInteger[] exact = new BigInteger[length];
     java.util.Arrays.fill(exact, BigInteger.ZERO);
-    for (int part = 0; part < parts; part++) {
-      for (int j = 0; j < limbs.count(); j++) {
-        int[] products = random.ints(length, -greatest, greatest + 1).toArray();
-        products[0] = greatest;
-        products[1] = -greatest;
-        products[2] = 0;
-        for (int i = 0; i < length; i++) {
-          exact[i] = exact[i].add(BigInteger.valueOf(products[i]).shiftLeft(limbs.bits() * j));
-        }
-        recombination.add(j, products, length, longs);
-        if (recombination.fitsInt()) {
-          recombination.add(j, products, length, ints);
-        }
+    for (int term = 0; term < products.length; term++) {
+      int[] of = random.ints(length, -greatest, greatest + 1).toArray();
+      of[0] = greatest;
+      of[1] = -greatest;
+      of[2] = 0;
+      int shift = limbs.bits() * (term % limbs.count());
+      for (int i = 0; i < length; i++) {
+        exact[i] = exact[i].add(BigInteger.valueOf(of[i]).shiftLeft(shift));
       }
+      products[term] = of;
     }
     int[] residues = new int[length];
-    recombination.reduce(longs, length, residues);
-    if (recombination.fitsInt()) {
-      recombination.reduce(ints, length);
-      residues = ints;
-    }
+    recombination.combine(products, length, residues);
     BigInteger prime = BigInteger.valueOf(modulus.prime());
     for (int i = 0; i < length; i++) {
       assertThat(residues[i]).isEqualTo(exact[i].mod(prime).intValueExact());

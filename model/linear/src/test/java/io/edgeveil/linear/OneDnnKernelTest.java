@@ -70,7 +70,7 @@ class OneDnnKernelTest {
           workspace.scratch.atLeast(product.scratchBytes()),
           workspace.stream);
       int[] results = new int[32];
-      NativeBuffer.copyInts(destination, 0, results, 32);
+      workspace.destination.getInts(0, results, 32);
       boolean exact = Arrays.stream(results).allMatch(y -> y == 64 * 127 * 255);
       assertThat(proved).isEqualTo(exact);
       try (PreparedLayer prepared = kernel.prepare(layer, weights)) {
