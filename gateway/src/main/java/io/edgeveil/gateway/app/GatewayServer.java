@@ -176,6 +176,7 @@ public final class GatewayServer implements AutoCloseable {
               settings.limits(),
               store,
               pool,
+              pool,
               System::nanoTime);
     } catch (IllegalArgumentException e) {
       throw new StartException(e);

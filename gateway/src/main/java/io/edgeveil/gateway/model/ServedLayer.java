@@ -18,6 +18,11 @@ public record ServedLayer(String name, LinearOperation operation, PreparedLayer 
     return operation.quantisation().index();
   }
 
+  /** Whether it is this layer of the very same model. */
+  public boolean isSameAs(ServedLayer other) {
+    return prepared == other.prepared;
+  }
+
   /** Prime of the layer. */
   public Modulus modulus() {
     return operation.quantisation().modulus();
@@ -34,7 +39,7 @@ public record ServedLayer(String name, LinearOperation operation, PreparedLayer 
   }
 
   /**
-   * {@code W·residues mod p}.
+   * {@code W·residues mod p}, by the calling thread alone.
    *
    * @param residues {@link #inputElements} of them, NCHW order, each in {@code [0, p)}; read
    * @return {@link #outputElements} residues

@@ -4,17 +4,25 @@ import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.TensorChunks;
+import io.edgeveil.linear.Crew;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * From whole tensors to replies: they wait in a {@link FairQueue}, and every task given to the
- * executor computes the layer whose turn it is, whoever's arrival caused the task.
+ * executor computes the layer whose turn it is, whoever's arrival caused the task. Where the kernel
+ * does several tensors of a layer with less work than one by one, a task takes those along that
+ * wait already (or come within {@link Limit#BATCH_WAIT_MILLIS}); tasks that find none left end.
+ *
+ * <p>Tensors of a batch share the multiplication and nothing else: each is checked, refused,
+ * answered and forgotten alone. The time of a batch counts for its tensors in equal parts.
  */
 final class Computation {
   private static final Logger LOG = LoggerFactory.getLogger(Computation.class);
@@ -26,8 +34,12 @@ final class Computation {
   private final HistoryKeeper keeper;
   private final Refusals refusals;
   private final Executor executor;
+  private final Crew crew;
   private final LongSupplier nanoTime;
   private final FairQueue queue;
+  private final int mostAtOnce;
+  private final long waitNanos;
+  private final ThreadLocal<BatchRoom> rooms = ThreadLocal.withInitial(BatchRoom::new);
   private long inferences;
   private long layers;
   private long computeMicros;
@@ -36,6 +48,7 @@ final class Computation {
    * Nothing waits.
    *
    * @param lock the core's; guards what it is given
+   * @param crew shares the pieces of layers out
    */
   Computation(
       Object lock,
@@ -45,6 +58,7 @@ final class Computation {
       HistoryKeeper keeper,
       Refusals refusals,
       Executor executor,
+      Crew crew,
       LongSupplier nanoTime) {
     this.lock = lock;
     this.queue = new FairQueue(limits);
@@ -53,6 +67,9 @@ final class Computation {
     this.keeper = keeper;
     this.refusals = refusals;
     this.executor = executor;
+    this.crew = crew;
+    this.mostAtOnce = limits.count(Limit.BATCH_LAYERS);
+    this.waitNanos = TimeUnit.MILLISECONDS.toNanos(limits.of(Limit.BATCH_WAIT_MILLIS));
     this.nanoTime = nanoTime;
   }
 
@@ -75,6 +92,7 @@ final class Computation {
         }
       }
       queue.add(tensor);
+      lock.notifyAll(); // whoever waits for a batch to fill up
     }
     if (displaced != null) { // the task that it brought serves this one
       forget(displaced);
@@ -109,37 +127,99 @@ final class Computation {
   }
 
   private void computeNext() {
-    PendingTensor tensor;
+    List<PendingTensor> batch;
     synchronized (lock) {
-      tensor = queue.poll();
+      batch = nextBatch();
     }
-    if (tensor != null) {
-      serve(tensor);
+    if (!batch.isEmpty()) {
+      serve(batch);
     }
   }
 
-  private void serve(PendingTensor tensor) {
-    Reply reply;
+  private List<PendingTensor> nextBatch() {
+    List<PendingTensor> batch = new ArrayList<>();
+    PendingTensor first = queue.poll();
+    if (first == null) {
+      return batch;
+    }
+    batch.add(first);
+    int most = Math.min(mostAtOnce, first.layer().prepared().batch());
+    if (most > 1) {
+      queue.gather(first.layer(), most, batch);
+      long deadline = System.nanoTime() + waitNanos;
+      long left = waitNanos;
+      while (batch.size() < most && left > 0) {
+        if (!awaitMore(left)) {
+          return batch;
+        }
+        queue.gather(first.layer(), most, batch);
+        left = deadline - System.nanoTime();
+      }
+    }
+    return batch;
+  }
+
+  /** Lets go of the lock until something has come; false if the thread is to end. */
+  private boolean awaitMore(long nanos) {
     try {
-      reply = compute(tensor);
+      TimeUnit.NANOSECONDS.timedWait(lock, nanos);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void serve(List<PendingTensor> batch) {
+    List<Admitted> admitted = new ArrayList<>(batch.size());
+    for (PendingTensor tensor : batch) {
+      answering(tensor, () -> admitted.add(admit(tensor)));
+    }
+    if (admitted.isEmpty()) {
+      return;
+    }
+    BatchRoom room = rooms.get();
+    long micros;
+    try {
+      micros = room.multiply(admitted.stream().map(Admitted::tensor).toList(), crew);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      admitted.forEach(one -> failed(one.tensor(), e));
+      return;
+    }
+    for (int i = 0; i < admitted.size(); i++) {
+      Admitted one = admitted.get(i);
+      int place = i;
+      answering(one.tensor(), () -> reply(one, room.result(place), micros));
+    }
+  }
+
+  /** A tensor that may be computed. */
+  private record Admitted(PendingTensor tensor, History.Verdict verdict) {}
+
+  /** Something that is done for one tensor. */
+  private interface Step {
+    void run() throws RefusedException, IOException;
+  }
+
+  /** Does it; if it cannot be done the sender is told, and other tensors go on. */
+  private void answering(PendingTensor tensor, Step step) {
+    try {
+      step.run();
     } catch (RefusedException e) {
       forget(tensor);
       refusals.tell(tensor, e.problem());
-      return;
     } catch (IOException e) {
       LOG.error("what must not be forgotten cannot be written", e);
       fail(tensor, "the gateway cannot note its role for this device");
-      return;
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.error("computing {} of {} failed", tensor.layer().name(), tensor.session().model(), e);
-      fail(tensor, "the gateway could not compute this layer");
-      return;
+      failed(tensor, e);
     }
-    reply.to().reply(reply.chunks());
   }
 
-  /** A result and the way that it goes: that of the chunk that had come last when it was ready. */
-  private record Reply(List<Chunk> chunks, ReplyTo to) {}
+  private void failed(PendingTensor tensor, Throwable e) {
+    LOG.error("computing {} of {} failed", tensor.layer().name(), tensor.session().model(), e);
+    fail(tensor, "the gateway could not compute this layer");
+  }
 
   private void fail(PendingTensor tensor, String detail) {
     forget(tensor);
@@ -148,22 +228,26 @@ final class Computation {
         tensor, Problem.of(Problem.Type.FAILED, detail, header.layer(), header.inference()));
   }
 
-  private Reply compute(PendingTensor tensor) throws RefusedException, IOException {
+  private Admitted admit(PendingTensor tensor) throws RefusedException, IOException {
     ChunkHeader header = tensor.header();
-    Session session = tensor.session();
-    keeper.requireKept(session.device());
+    keeper.requireKept(tensor.session().device());
     byte[] digest = tensor.input().digest(header.modelDigestPrefix());
     History.Verdict verdict;
     synchronized (lock) {
-      verdict = history.sawTensor(session, header, digest);
+      verdict = history.sawTensor(tensor.session(), header, digest);
     }
     if (verdict == History.Verdict.DIFFERENT) {
       throw RefusedException.of(
           Problem.Type.CONFLICT, "another tensor came before under this inference", header);
     }
-    long startedNanos = System.nanoTime();
-    int[] results = tensor.layer().multiply(tensor.input().residues());
-    long micros = (System.nanoTime() - startedNanos) / 1000;
+    return new Admitted(tensor, verdict);
+  }
+
+  /** Sends a result the way of the chunk that had come last when it was ready. */
+  private void reply(Admitted admitted, int[] results, long micros) {
+    PendingTensor tensor = admitted.tensor();
+    ChunkHeader header = tensor.header();
+    Session session = tensor.session();
     List<Chunk> chunks =
         TensorChunks.encode(
             header.reply(
@@ -172,16 +256,18 @@ final class Computation {
                 (int) Math.min(micros, Integer.MAX_VALUE)),
             results,
             session.chunkBytes());
+    ReplyTo replyTo;
     synchronized (lock) {
       pending.served(tensor, nanoTime.getAsLong());
       layers++;
       computeMicros += micros;
-      if (verdict == History.Verdict.FIRST
+      if (admitted.verdict() == History.Verdict.FIRST
           && header.layer() == session.model().layers().size() - 1) {
         inferences++;
       }
-      return new Reply(chunks, tensor.replyTo());
+      replyTo = tensor.replyTo();
     }
+    replyTo.reply(chunks);
   }
 
   private void forget(PendingTensor tensor) {

@@ -1,19 +1,40 @@
 package io.edgeveil.gateway.serving;
 
+import io.edgeveil.gateway.model.ServedLayer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Layers that wait to be computed, a queue for each device, served in turn: whoever has one waiting
- * waits for at most one layer of each other device. Guarded by the core's lock.
+ * Layers that wait to be computed, a line of devices, served in turn: whoever has one waiting waits
+ * for at most one layer of each other device, besides what is being computed when it comes. Guarded
+ * by the core's lock.
+ *
+ * <p>A batch holds layers of several devices. Taking one out of its turn would let a device that
+ * waits for another layer wait for the same device twice, so a device behind it is passed over if
+ * it was served since that one joined the line.
  */
 final class FairQueue {
-  private final Map<String, Deque<PendingTensor>> byDevice = new LinkedHashMap<>(); // next first
+  /** A device's layers, and when it joined the line. */
+  private static final class Waiting {
+    final Deque<PendingTensor> tensors = new ArrayDeque<>();
+    final long joined;
+
+    Waiting(long joined) {
+      this.joined = joined;
+    }
+  }
+
+  private final Map<String, Waiting> line = new LinkedHashMap<>(); // next first
+  private final Map<String, Long> served = new LinkedHashMap<>(); // when; longest ago first
   private final int perDevice;
   private final int inAll;
   private int size;
+  private long now; // counts joinings and servings
 
   FairQueue(Limits limits) {
     this.perDevice = limits.count(Limit.WAITING_LAYERS_PER_DEVICE);
@@ -38,7 +59,7 @@ final class FairQueue {
    */
   PendingTensor displaceFor(String device) {
     String greediest = null;
-    for (String candidate : byDevice.keySet()) {
+    for (String candidate : line.keySet()) {
       if (greediest == null || waiting(candidate) > waiting(greediest)) {
         greediest = candidate;
       }
@@ -47,44 +68,88 @@ final class FairQueue {
       return null;
     }
     size--;
-    return byDevice.get(greediest).removeLast();
+    return line.get(greediest).tensors.removeLast();
   }
 
   void add(PendingTensor tensor) {
-    byDevice.computeIfAbsent(tensor.session().device(), d -> new ArrayDeque<>()).add(tensor);
+    line.computeIfAbsent(tensor.session().device(), d -> new Waiting(now++)).tensors.add(tensor);
     size++;
   }
 
   /** The next one; its device goes to the end of the line. Null if none waits. */
   PendingTensor poll() {
-    var line = byDevice.entrySet().iterator();
-    if (!line.hasNext()) {
+    if (line.isEmpty()) {
       return null;
     }
-    var first = line.next();
-    PendingTensor next = first.getValue().remove();
-    line.remove();
-    if (!first.getValue().isEmpty()) {
-      byDevice.put(first.getKey(), first.getValue());
+    return serve(line.keySet().iterator().next());
+  }
+
+  /**
+   * Adds more of a layer to a batch, one of each device in turn: first of those whose turn it is
+   * anyhow and of those that cost nobody a second wait; if nobody else waits, again.
+   *
+   * @param batch of tensors of this layer; grows to {@code most} at most
+   */
+  void gather(ServedLayer layer, int most, List<PendingTensor> batch) {
+    boolean found = true;
+    while (found && batch.size() < most) {
+      found = false;
+      long passedOver = Long.MAX_VALUE; // when the first that must go on waiting joined
+      for (String device : new ArrayList<>(line.keySet())) {
+        Waiting waiting = line.get(device);
+        boolean fits = layer.isSameAs(waiting.tensors.element().layer());
+        if (fits && batch.size() < most && served.getOrDefault(device, -1L) < passedOver) {
+          batch.add(serve(device));
+          found = true;
+        } else {
+          passedOver = Math.min(passedOver, waiting.joined);
+        }
+      }
+      if (passedOver != Long.MAX_VALUE) {
+        return;
+      }
     }
+  }
+
+  private PendingTensor serve(String device) {
+    Waiting waiting = line.remove(device);
+    PendingTensor next = waiting.tensors.remove();
     size--;
+    served.remove(device);
+    served.put(device, now++);
+    if (!waiting.tensors.isEmpty()) {
+      Waiting again = new Waiting(now++);
+      again.tensors.addAll(waiting.tensors);
+      line.put(device, again);
+    }
+    forgetServed();
     return next;
+  }
+
+  /** What was served before all that wait joined the line matters no more. */
+  private void forgetServed() {
+    long oldest = line.isEmpty() ? Long.MAX_VALUE : line.values().iterator().next().joined;
+    Iterator<Long> times = served.values().iterator();
+    while (times.hasNext() && times.next() < oldest) {
+      times.remove();
+    }
   }
 
   /** Takes this one out again, if it still waits. */
   void remove(PendingTensor tensor) {
-    Deque<PendingTensor> waiting = byDevice.get(tensor.session().device());
-    if (waiting != null && waiting.remove(tensor)) {
+    String device = tensor.session().device();
+    Waiting waiting = line.get(device);
+    if (waiting != null && waiting.tensors.remove(tensor)) {
       size--;
-      if (waiting.isEmpty()) {
-        byDevice.remove(tensor.session().device());
+      if (waiting.tensors.isEmpty()) {
+        line.remove(device);
       }
     }
   }
 
   /** How many of this device wait. */
   int waiting(String device) {
-    Deque<PendingTensor> waiting = byDevice.get(device);
-    return waiting == null ? 0 : waiting.size();
+    Waiting waiting = line.get(device);
+    return waiting == null ? 0 : waiting.tensors.size();
   }
 }

@@ -44,6 +44,17 @@ public enum Limit {
   /** Layers that wait in all: beyond some seconds of work the sensor's patience ends anyway. */
   WAITING_LAYERS(1024, 1 << 20, "Layers that wait to be computed in all."),
 
+  /**
+   * Layers computed at once, where the kernel computes several with less work than one by one; no
+   * device waits longer for another for it than it would without, but for the batch under way.
+   */
+  BATCH_LAYERS(16, 1 << 10, "Tensors of one layer computed at once."),
+
+  /**
+   * Milliseconds that a compute thread waits for a batch to fill up; 0 takes what waits already.
+   */
+  BATCH_WAIT_MILLIS(0, 1_000, "Milliseconds to wait for more tensors of the same layer."),
+
   /** Devices whose role and progress are kept, for good; about 500 bytes each. */
   DEVICES(1024, 1 << 20, "Devices known at once; what is known of one is never forgotten."),
 
@@ -80,10 +91,15 @@ public enum Limit {
 
   /** The default; some depend on the heap. */
   long byDefault(long heapBytes) {
-    return byDefault > 0 ? byDefault : heapBytes / -byDefault;
+    return byDefault >= 0 ? byDefault : heapBytes / -byDefault;
   }
 
-  /** The greatest value that can be set; the least is 1. */
+  /** The least value that can be set: 1, but for those that can be done without. */
+  public long least() {
+    return Math.min(1, Math.max(0, byDefault < 0 ? 1 : byDefault));
+  }
+
+  /** The greatest value that can be set. */
   public long greatest() {
     return greatest;
   }
@@ -95,6 +111,6 @@ public enum Limit {
 
   /** One line for people, with the default. */
   public String help() {
-    return byDefault > 0 ? help + " Default: " + byDefault : help;
+    return byDefault >= 0 ? help + " Default: " + byDefault : help;
   }
 }

@@ -31,12 +31,13 @@ public final class Limits {
   /**
    * The same with another value.
    *
-   * @throws IllegalArgumentException if it is below 1 or too large
+   * @throws IllegalArgumentException if it is too small or too large
    */
   public Limits with(Limit limit, long value) {
-    if (value < 1 || value > limit.greatest()) {
+    if (value < limit.least() || value > limit.greatest()) {
       throw new IllegalArgumentException(
-          "%s must be 1..%d, got %d".formatted(limit.option(), limit.greatest(), value));
+          "%s must be %d..%d, got %d"
+              .formatted(limit.option(), limit.least(), limit.greatest(), value));
     }
     Map<Limit, Long> changed = new EnumMap<>(values);
     changed.put(limit, value);

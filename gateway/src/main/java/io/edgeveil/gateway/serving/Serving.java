@@ -10,6 +10,7 @@ import io.edgeveil.core.wire.WireFormatException;
 import io.edgeveil.gateway.model.ModelRepository;
 import io.edgeveil.gateway.model.ServedLayer;
 import io.edgeveil.gateway.model.ServedModel;
+import io.edgeveil.linear.Crew;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -72,6 +73,23 @@ public final class Serving {
       HistoryStore store,
       Executor compute,
       LongSupplier nanoTime) {
+    this(gateway, models, dealer, limits, store, compute, Crew.ALONE, nanoTime);
+  }
+
+  /**
+   * The same, with a crew that shares the pieces of layers out.
+   *
+   * @param crew may be the same threads as {@code compute}
+   */
+  public Serving(
+      String gateway,
+      ModelRepository models,
+      boolean dealer,
+      Limits limits,
+      HistoryStore store,
+      Executor compute,
+      Crew crew,
+      LongSupplier nanoTime) {
     this.gateway = gateway;
     this.models = models;
     this.limits = limits.consistent();
@@ -83,7 +101,7 @@ public final class Serving {
     this.keeper = new HistoryKeeper(lock, history, store, nanoTime);
     this.refusals = new Refusals(lock, gate, nanoTime);
     this.computation =
-        new Computation(lock, limits, pending, history, keeper, refusals, compute, nanoTime);
+        new Computation(lock, limits, pending, history, keeper, refusals, compute, crew, nanoTime);
     for (ServedModel model : models.models()) {
       model.layers().forEach(layer -> requireFit(model, layer));
     }

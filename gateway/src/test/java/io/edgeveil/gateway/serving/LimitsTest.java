@@ -32,10 +32,10 @@ class LimitsTest {
   @EnumSource
   void everyLimitHasADefaultWithinItsRangeAndRefusesOthers(Limit limit) {
     Limits limits = Limits.forHeap(1L << 30);
-    assertThat(limits.of(limit)).isBetween(1L, limit.greatest());
+    assertThat(limits.of(limit)).isBetween(limit.least(), limit.greatest());
     assertThat(limits.with(limit, 7).of(limit)).isEqualTo(7);
     assertThat(limit.option()).matches("--max-[a-z-]+");
-    assertThatThrownBy(() -> limits.with(limit, 0))
+    assertThatThrownBy(() -> limits.with(limit, limit.least() - 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(limit.option());
     if (limit.greatest() < Long.MAX_VALUE) {
