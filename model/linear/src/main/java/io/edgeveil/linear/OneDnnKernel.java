@@ -139,7 +139,8 @@ public final class OneDnnKernel implements LinearKernel {
   private PreparedLayer prepare(
       LinearOperation layer, LimbWidth limbs, byte[] all, byte[] main, OneDnnWorkspace workspace) {
     Geometry geometry = Geometry.of(layer);
-    OneDnnLayer.Builder builder = new OneDnnLayer.Builder(oneDnn, layer, limbs, leastProducts, workspace);
+    OneDnnLayer.Builder builder =
+        new OneDnnLayer.Builder(oneDnn, layer, limbs, leastProducts, workspace);
     try {
       return builder.build(pieces(geometry, limbs), all, main, workspaces);
     } catch (LayerRefusedException e) {

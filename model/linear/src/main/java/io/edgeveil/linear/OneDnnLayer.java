@@ -118,7 +118,8 @@ final class OneDnnLayer implements PreparedLayer {
           sums.add(new OneDnnSum(piece, parts, limbs, layer.quantisation().modulus(), lacking));
           parts.clear();
         }
-        return new OneDnnLayer(oneDnn, layer, limbs, inputs, sums, excess, leastProducts, workspaces);
+        return new OneDnnLayer(
+            oneDnn, layer, limbs, inputs, sums, excess, leastProducts, workspaces);
       } catch (LayerRefusedException e) {
         parts.forEach(OneDnnPart::close);
         sums.forEach(OneDnnSum::close);
