@@ -53,7 +53,7 @@ public enum Limit {
   /**
    * Milliseconds that a compute thread waits for a batch to fill up; 0 takes what waits already.
    */
-  BATCH_WAIT_MILLIS(0, 1_000, "Milliseconds to wait for more tensors of the same layer."),
+  BATCH_WAIT_MILLIS(0, 10_000, "Milliseconds to wait for more tensors of the same layer."),
 
   /** Devices whose role and progress are kept, for good; about 500 bytes each. */
   DEVICES(1024, 1 << 20, "Devices known at once; what is known of one is never forgotten."),

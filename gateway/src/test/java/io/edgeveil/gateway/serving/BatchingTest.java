@@ -185,4 +185,23 @@ class BatchingTest {
     }
     assertThat(rig.serving.figures().computeMicros()).isEqualTo(sum);
   }
+
+  /** A batch that is full is not waited for any longer. */
+  @Test
+  void aThreadMayWaitForABatchToFillUp() throws Exception {
+    makeRig(
+        ServingRig.limits().with(Limit.BATCH_LAYERS, 2).with(Limit.BATCH_WAIT_MILLIS, 10_000));
+    var unused = send("pi-1", 0, 0);
+    Thread computing = new Thread(rig.waiting.remove());
+    computing.start();
+    while (computing.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    var last = send("pi-2", 0, 0);
+    computing.join();
+    assertThat(model.batches()).containsExactly(2);
+    requireAllServed(0, 0);
+    rig.runWaiting(); // finds nothing left
+    assertThat(model.batches()).containsExactly(2);
+  }
 }
