@@ -36,6 +36,7 @@ final class Computation {
   private final Executor executor;
   private final Crew crew;
   private final LongSupplier nanoTime;
+  private final ServingListener listener;
   private final FairQueue queue;
   private final int mostAtOnce;
   private final long waitNanos;
@@ -59,7 +60,8 @@ final class Computation {
       Refusals refusals,
       Executor executor,
       Crew crew,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      ServingListener listener) {
     this.lock = lock;
     this.queue = new FairQueue(limits);
     this.pending = pending;
@@ -71,6 +73,7 @@ final class Computation {
     this.mostAtOnce = limits.count(Limit.BATCH_LAYERS);
     this.waitNanos = TimeUnit.MILLISECONDS.toNanos(limits.of(Limit.BATCH_WAIT_MILLIS));
     this.nanoTime = nanoTime;
+    this.listener = listener;
   }
 
   /**
@@ -256,15 +259,18 @@ final class Computation {
                 (int) Math.min(micros, Integer.MAX_VALUE)),
             results,
             session.chunkBytes());
+    boolean ends =
+        admitted.verdict() == History.Verdict.FIRST
+            && header.layer() == session.model().layers().size() - 1;
+    listener.served(
+        new ServedTensor(
+            tensor, micros, chunks.stream().mapToLong(chunk -> chunk.bytes().length).sum(), ends));
     ReplyTo replyTo;
     synchronized (lock) {
       pending.served(tensor, nanoTime.getAsLong());
       layers++;
       computeMicros += micros;
-      if (admitted.verdict() == History.Verdict.FIRST
-          && header.layer() == session.model().layers().size() - 1) {
-        inferences++;
-      }
+      inferences += ends ? 1 : 0;
       replyTo = tensor.replyTo();
     }
     replyTo.reply(chunks);

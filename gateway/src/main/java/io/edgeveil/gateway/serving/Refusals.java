@@ -12,6 +12,7 @@ final class Refusals {
   private final Gate gate;
   private final LongSupplier nanoTime;
   private final ProblemLog log;
+  private final ServingListener listener;
   private long problems;
   private long conflicts;
 
@@ -20,10 +21,11 @@ final class Refusals {
    *
    * @param lock the core's, held while counting
    */
-  Refusals(Object lock, Gate gate, LongSupplier nanoTime) {
+  Refusals(Object lock, Gate gate, LongSupplier nanoTime, ServingListener listener) {
     this.lock = lock;
     this.gate = gate;
     this.nanoTime = nanoTime;
+    this.listener = listener;
     this.log = new ProblemLog(nanoTime);
   }
 
@@ -36,6 +38,7 @@ final class Refusals {
       tell = gate.mayTell(device, nanoTime.getAsLong());
     }
     log.report(device, problem);
+    listener.refused(device, problem);
     if (tell) {
       replyTo.problem(problem);
     }

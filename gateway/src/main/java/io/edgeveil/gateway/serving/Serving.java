@@ -43,6 +43,7 @@ public final class Serving {
   private final ModelRepository models;
   private final Limits limits;
   private final LongSupplier nanoTime;
+  private final ServingListener listener;
   private final Object lock = new Object();
   private final Gate gate;
   private final SessionTable sessions;
@@ -73,13 +74,23 @@ public final class Serving {
       HistoryStore store,
       Executor compute,
       LongSupplier nanoTime) {
-    this(gateway, models, dealer, limits, store, compute, Crew.ALONE, nanoTime);
+    this(
+        gateway,
+        models,
+        dealer,
+        limits,
+        store,
+        compute,
+        Crew.ALONE,
+        nanoTime,
+        ServingListener.NOBODY);
   }
 
   /**
-   * The same, with a crew that shares the pieces of layers out.
+   * The same, with a crew that shares the pieces of layers out and somebody who listens.
    *
    * @param crew may be the same threads as {@code compute}
+   * @param listener hears of what is done
    */
   public Serving(
       String gateway,
@@ -89,19 +100,22 @@ public final class Serving {
       HistoryStore store,
       Executor compute,
       Crew crew,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      ServingListener listener) {
     this.gateway = gateway;
     this.models = models;
     this.limits = limits.consistent();
     this.nanoTime = nanoTime;
+    this.listener = listener;
     this.gate = new Gate(limits);
     this.sessions = new SessionTable(limits);
     this.pending = new PendingTable(limits);
     this.history = new History(limits, dealer, store.load());
     this.keeper = new HistoryKeeper(lock, history, store, nanoTime);
-    this.refusals = new Refusals(lock, gate, nanoTime);
+    this.refusals = new Refusals(lock, gate, nanoTime, listener);
     this.computation =
-        new Computation(lock, limits, pending, history, keeper, refusals, compute, crew, nanoTime);
+        new Computation(
+            lock, limits, pending, history, keeper, refusals, compute, crew, nanoTime, listener);
     for (ServedModel model : models.models()) {
       model.layers().forEach(layer -> requireFit(model, layer));
     }
@@ -140,6 +154,7 @@ public final class Serving {
    * @param json a {@link SessionRequest}
    */
   public void open(String device, byte[] json, ReplyTo replyTo) {
+    listener.received(device, json.length);
     SessionReply reply;
     try {
       reply = open(device, json);
@@ -191,6 +206,7 @@ public final class Serving {
    * @param bytes of the chunk, retained; the key in a seed is overwritten
    */
   public void accept(Route route, byte[] bytes, ReplyTo replyTo) {
+    listener.received(route.device(), bytes.length);
     try {
       requireSlow(route, bytes.length);
       Chunk chunk = decode(route, bytes);

@@ -197,7 +197,7 @@ class BatchingTest {
     while (computing.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
-    var last = send("pi-2", 0, 0);
+    var unusedToo = send("pi-2", 0, 0);
     computing.join();
     assertThat(model.batches()).containsExactly(2);
     requireAllServed(0, 0);

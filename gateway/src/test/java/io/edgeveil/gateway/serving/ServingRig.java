@@ -16,6 +16,7 @@ import io.edgeveil.gateway.model.ModelRepository;
 import io.edgeveil.gateway.model.ServedLayer;
 import io.edgeveil.gateway.model.ServedModel;
 import io.edgeveil.gateway.model.TinyBundle;
+import io.edgeveil.linear.Crew;
 import io.edgeveil.linear.ReferenceKernel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ final class ServingRig {
   final ModelRepository repository;
   final ServedModel model;
   final Recorder recorder = new Recorder();
+  final HeardEvents heard = new HeardEvents();
   final Queue<Runnable> waiting = new ArrayDeque<>();
   final Serving serving;
   long nowNanos;
@@ -56,7 +58,17 @@ final class ServingRig {
   ServingRig(ModelRepository repository, Limits limits, boolean dealer, HistoryStore store) {
     this.repository = repository;
     model = repository.models().get(0);
-    serving = new Serving("gw-1", repository, dealer, limits, store, this::execute, () -> nowNanos);
+    serving =
+        new Serving(
+            "gw-1",
+            repository,
+            dealer,
+            limits,
+            store,
+            this::execute,
+            Crew.ALONE,
+            () -> nowNanos,
+            heard);
   }
 
   static ModelRepository tiny(Path folder) throws IOException, BundleFormatException {
