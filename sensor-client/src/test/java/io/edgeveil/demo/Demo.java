@@ -93,6 +93,8 @@ public final class Demo {
             "0",
             "--websocket-port",
             "0",
+            "--http-port",
+            "0",
             "--tls-port",
             "0",
             "--coap-port",

@@ -28,6 +28,7 @@ final class Banner {
     if (!server.coapAddresses().isEmpty()) {
       facts.put("coap", server.coapAddresses());
     }
+    server.webAddress().ifPresent(address -> facts.put("web", address));
     facts.put("kernel", server.kernel());
     facts.put("models", server.models().stream().map(ServedModel::toString).toList());
     return facts;
@@ -50,6 +51,7 @@ final class Banner {
         .tlsAddress()
         .ifPresent(address -> row(text, "", address + " for other machines, with certificates"));
     coap(text, server);
+    server.webAddress().ifPresent(address -> row(text, "page", page(address)));
     server.viewer().ifPresent(viewer -> watch(text, server, viewer, data));
     line(text, "");
     if (server.viewer().isPresent()) {
@@ -87,6 +89,14 @@ final class Banner {
       row(text, label, address + (secure ? " for other machines" : ", without encryption"));
       label = "";
     }
+  }
+
+  private static String page(String address) {
+    return address
+        + (address.startsWith("https:") ? "  user " + Viewer.NAME + ", its password" : "")
+        + "; Prometheus: "
+        + address
+        + "metrics";
   }
 
   private static void watch(StringBuilder text, GatewayServer server, Viewer viewer, Path data) {

@@ -151,6 +151,9 @@ final class GatewayExamination {
     if (coap.securePort().isPresent()) {
       port(coap.bindAddress(), coap.securePort().getAsInt(), "--coaps-port");
     }
+    if (settings.web().port().isPresent()) {
+      port(settings.web().bindAddress(), settings.web().port().getAsInt(), "--http-port");
+    }
   }
 
   private void port(InetAddress address, int port, String option) throws InterruptedException {

@@ -25,8 +25,10 @@ import io.edgeveil.gateway.mqtt.MqttFrontEnd;
 import io.edgeveil.gateway.serving.HistoryFile;
 import io.edgeveil.gateway.serving.Serving;
 import io.edgeveil.gateway.serving.ServingFigures;
+import io.edgeveil.gateway.serving.ServingListener;
 import io.edgeveil.gateway.status.Info;
 import io.edgeveil.gateway.status.StatusBoard;
+import io.edgeveil.gateway.web.WebServer;
 import io.edgeveil.linear.KernelChoice;
 import io.edgeveil.linear.KernelUnavailableException;
 import io.edgeveil.linear.Kernels;
@@ -55,6 +57,7 @@ public final class GatewayServer implements AutoCloseable {
   private static final long WINDOW_BYTES = 32L << 20;
   private static final Duration EXPIRY_PAUSE = Duration.ofMillis(500);
   private static final Duration HEALTH_PAUSE = Duration.ofSeconds(3);
+  private static final Duration WATCH_PAUSE = Duration.ofSeconds(1);
 
   private final GatewaySettings settings;
   private final Closing closing = new Closing();
@@ -65,6 +68,8 @@ public final class GatewayServer implements AutoCloseable {
   private Viewer viewer;
   private Serving serving;
   private CoapFrontEnd coap;
+  private Watching watching;
+  private WebServer web;
 
   private GatewayServer(GatewaySettings settings) {
     this.settings = settings;
@@ -105,10 +110,11 @@ public final class GatewayServer implements AutoCloseable {
     models = ModelRepository.load(settings.models(), kernel.kernel());
     ComputePool pool = new ComputePool(settings.threads());
     closing.add(() -> freeModels(pool));
+    Info info = info();
+    startWatching(info);
     serving = serving(pool);
     ConnectionSettings connection = reachBroker();
-    StatusBoard status =
-        new StatusBoard(settings.name(), info(), models.newest(), serving::figures);
+    StatusBoard status = new StatusBoard(settings.name(), info, models.newest(), serving::figures);
     MqttFrontEnd frontEnd =
         new MqttFrontEnd(
             connection
@@ -119,11 +125,13 @@ public final class GatewayServer implements AutoCloseable {
             models,
             serving,
             status,
+            Optional.ofNullable(watching).map(Watching::sensors),
             backoff());
     frontEnd.start();
     closing.add(frontEnd::close);
     closing.add(() -> status.farewell(frontEnd.link()));
     startCoap();
+    startWeb(frontEnd);
     closing.add(() -> pool.drain(LAST_LAYERS));
     startTimers(status, frontEnd);
   }
@@ -152,6 +160,29 @@ public final class GatewayServer implements AutoCloseable {
                 data.deviceKeys())));
   }
 
+  private void startWatching(Info info) {
+    if (!settings.web().isOff()) {
+      watching = new Watching(info);
+      closing.add(watching::close);
+    }
+  }
+
+  private void startWeb(MqttFrontEnd frontEnd) throws IOException {
+    if (watching == null) {
+      return;
+    }
+    WebSide side = settings.web();
+    web =
+        watching.listen(
+            settings,
+            namesOf(side.bindAddress(), side.hosts()),
+            address.toString(),
+            models.models(),
+            serving::figures,
+            () -> frontEnd.link().isUp());
+    closing.add(web::close);
+  }
+
   private static KernelChoice kernelOf(String name) throws StartException {
     try {
       return Kernels.byName(name);
@@ -177,7 +208,8 @@ public final class GatewayServer implements AutoCloseable {
               store,
               pool,
               pool,
-              System::nanoTime);
+              System::nanoTime,
+              watching == null ? ServingListener.NOBODY : watching.listener());
     } catch (IllegalArgumentException e) {
       throw new StartException(e);
     }
@@ -281,6 +313,9 @@ public final class GatewayServer implements AutoCloseable {
     if (coap != null) {
       timers.every(HEALTH_PAUSE, coap::refresh);
     }
+    if (web != null) {
+      timers.every(WATCH_PAUSE, web::refresh);
+    }
     closing.add(timers::end);
   }
 
@@ -346,6 +381,16 @@ public final class GatewayServer implements AutoCloseable {
       addresses.add("coap+tcp://127.0.0.1:" + coapPort().getAsInt());
     }
     return addresses;
+  }
+
+  /** The web page, for example {@code http://127.0.0.1:8635/}; empty if there is none. */
+  public Optional<String> webAddress() throws UnknownHostException {
+    if (web == null) {
+      return Optional.empty();
+    }
+    String host =
+        web.isSecure() ? hostOf(settings.web().bindAddress(), settings.web().hosts()) : "127.0.0.1";
+    return Optional.of((web.isSecure() ? "https://" : "http://") + host + ":" + web.port() + "/");
   }
 
   /** The viewer of the embedded broker; empty with another broker. */

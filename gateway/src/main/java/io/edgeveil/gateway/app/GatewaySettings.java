@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * @param forgetHistory whether a history that is there is put aside
  * @param dealer whether it makes pads from seeds, for devices that it does not compute for
  * @param coap where it listens for CoAP
+ * @param web where it listens for HTTP
  */
 public record GatewaySettings(
     String name,
@@ -28,7 +29,8 @@ public record GatewaySettings(
     Path data,
     boolean forgetHistory,
     boolean dealer,
-    CoapSide coap) {
+    CoapSide coap,
+    WebSide web) {
 
   /**
    * Validates.
@@ -56,36 +58,43 @@ public record GatewaySettings(
             : Path.of("edgeveil-data"),
         false,
         false,
-        CoapSide.OFF);
+        CoapSide.OFF,
+        WebSide.OFF);
   }
 
   /** The same with another kernel. */
   public GatewaySettings withKernel(String newKernel) {
     return new GatewaySettings(
-        name, models, broker, newKernel, threads, limits, data, forgetHistory, dealer, coap);
+        name, models, broker, newKernel, threads, limits, data, forgetHistory, dealer, coap, web);
   }
 
   /** The same with other limits. */
   public GatewaySettings withLimits(Limits newLimits) {
     return new GatewaySettings(
-        name, models, broker, kernel, threads, newLimits, data, forgetHistory, dealer, coap);
+        name, models, broker, kernel, threads, newLimits, data, forgetHistory, dealer, coap, web);
   }
 
   /** The same with another folder for the history. */
   public GatewaySettings withData(Path newData) {
     return new GatewaySettings(
-        name, models, broker, kernel, threads, limits, newData, forgetHistory, dealer, coap);
+        name, models, broker, kernel, threads, limits, newData, forgetHistory, dealer, coap, web);
   }
 
   /** The same, taking seeds. */
   public GatewaySettings asDealer() {
     return new GatewaySettings(
-        name, models, broker, kernel, threads, limits, data, forgetHistory, true, coap);
+        name, models, broker, kernel, threads, limits, data, forgetHistory, true, coap, web);
   }
 
   /** The same, listening for CoAP. */
   public GatewaySettings withCoap(CoapSide newCoap) {
     return new GatewaySettings(
-        name, models, broker, kernel, threads, limits, data, forgetHistory, dealer, newCoap);
+        name, models, broker, kernel, threads, limits, data, forgetHistory, dealer, newCoap, web);
+  }
+
+  /** The same, listening for HTTP. */
+  public GatewaySettings withWeb(WebSide newWeb) {
+    return new GatewaySettings(
+        name, models, broker, kernel, threads, limits, data, forgetHistory, dealer, coap, newWeb);
   }
 }

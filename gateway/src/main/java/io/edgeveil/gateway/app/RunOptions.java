@@ -40,6 +40,8 @@ final class RunOptions {
 
   @Mixin private CoapOptions coap;
 
+  @Mixin private WebOptions web;
+
   @Option(
       names = "--kernel",
       paramLabel = "NAME",
@@ -90,7 +92,8 @@ final class RunOptions {
           data(),
           forgetHistory,
           deal,
-          coap.side(embedded.bind(), embedded.hosts()));
+          coap.side(embedded.bind(), embedded.hosts()),
+          web.side(embedded.bind(), embedded.hosts()));
     } catch (UsageException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

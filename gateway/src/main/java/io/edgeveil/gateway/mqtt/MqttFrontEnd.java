@@ -1,5 +1,6 @@
 package io.edgeveil.gateway.mqtt;
 
+import io.edgeveil.broker.client.AccessRefusedException;
 import io.edgeveil.broker.client.Backoff;
 import io.edgeveil.broker.client.BrokerConnection;
 import io.edgeveil.broker.client.BrokerException;
@@ -17,6 +18,7 @@ import io.edgeveil.gateway.model.ServedModel;
 import io.edgeveil.gateway.serving.Route;
 import io.edgeveil.gateway.serving.Serving;
 import io.edgeveil.gateway.status.StatusBoard;
+import io.edgeveil.gateway.watch.Sensors;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -32,6 +34,7 @@ public final class MqttFrontEnd implements AutoCloseable {
 
   private final Serving serving;
   private final StatusBoard status;
+  private final Optional<Sensors> sensors;
   private final SortedSet<String> topicFilters;
   private final BrokerLink link;
 
@@ -42,6 +45,7 @@ public final class MqttFrontEnd implements AutoCloseable {
    * @param gateway id of this gateway
    * @param models whose layers are subscribed to
    * @param status shown on every new connection; not closed here
+   * @param sensors told what devices publish of themselves, if somebody watches
    */
   public MqttFrontEnd(
       ConnectionSettings settings,
@@ -49,9 +53,11 @@ public final class MqttFrontEnd implements AutoCloseable {
       ModelRepository models,
       Serving serving,
       StatusBoard status,
+      Optional<Sensors> sensors,
       Backoff backoff) {
     this.serving = serving;
     this.status = status;
+    this.sensors = sensors;
     this.topicFilters = topicFilters(gateway, models);
     this.link = new BrokerLink(settings, new Events(), backoff);
   }
@@ -110,12 +116,33 @@ public final class MqttFrontEnd implements AutoCloseable {
       for (String filter : topicFilters) {
         connection.subscribe(filter, Qos.AT_LEAST_ONCE);
       }
+      if (sensors.isPresent()) {
+        readDevices(connection);
+      }
       status.show(connection);
+    }
+
+    /** A broker that keeps it from us keeps the page poorer, and nothing else. */
+    private void readDevices(BrokerConnection connection)
+        throws BrokerException, InterruptedException {
+      try {
+        for (String leaf : Sensors.LEAVES) {
+          connection.subscribe(Topics.everyDevice(leaf), Qos.AT_MOST_ONCE);
+        }
+      } catch (AccessRefusedException e) {
+        LOG.warn("the web page cannot show what sensors say of themselves: {}", e.getMessage());
+      }
     }
 
     @Override
     public void messageArrived(IncomingMessage message) {
       String topic = message.topic();
+      Optional<DeviceTopic> said = DeviceTopic.parse(topic);
+      if (said.isPresent()) {
+        sensors.ifPresent(
+            all -> all.reported(said.get().device(), said.get().leaf(), message.payload()));
+        return;
+      }
       String device = Topics.lastLevel(topic);
       if (!Ids.isId(device)) {
         LOG.warn("a message on a topic whose last level is no device id was dropped");

@@ -92,7 +92,8 @@ class DoctorAndConfigurationTest {
       "reference",
       "--port=0",
       "--websocket-port=0",
-      "--coap-port=0"
+      "--coap-port=0",
+      "--http-port=0"
     };
     assertThat(run(well)).as(out.toString() + err).isZero();
     assertThat(out.toString().lines())

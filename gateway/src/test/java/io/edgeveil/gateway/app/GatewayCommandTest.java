@@ -82,6 +82,10 @@ class GatewayCommandTest {
     assertOneLine(2, run("run", "--models", "m", "--coaps-port", "5683"), "are both 5683");
     assertOneLine(
         2, run("run", "--models", "m", "--no-coap", "--coaps-port", "0"), "contradict each other");
+    assertOneLine(
+        2, run("run", "--models", "m", "--http-port", "65536"), "--http-port", "0..65535");
+    assertOneLine(
+        2, run("run", "--models", "m", "--no-http", "--http-port", "0"), "contradict each other");
     assertOneLine(2, run("device"), "add, list, rotate or revoke");
     assertOneLine(2, run("device", "add", "A/B"), "device must match");
     assertOneLine(2, run("device", "add", "pi-1", "--broker", "x"), "--broker");

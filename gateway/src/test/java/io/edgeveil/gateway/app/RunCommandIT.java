@@ -41,6 +41,8 @@ class RunCommandIT {
             "0",
             "--websocket-port",
             "0",
+            "--http-port",
+            "0",
             "--coap-port",
             "0"));
     args.addAll(List.of(more));
@@ -70,6 +72,7 @@ class RunCommandIT {
     assertThat(run("Ctrl-C", nothing, "--kernel", "reference")).isZero();
     assertThat(out.toString())
         .contains("Edgeveil gateway gw-1", "tiny 1  2 linear layers, 1,134 weights", "reference")
+        .contains("page    http://127.0.0.1:", "/metrics")
         .contains("mosquitto_sub", "MQTT Explorer", "device add")
         .contains("coap    coap://127.0.0.1:", "coap+tcp://127.0.0.1:")
         .doesNotContain("coaps://");
@@ -136,6 +139,7 @@ class RunCommandIT {
     assertThat(started.get("gateway").asText()).isEqualTo("gw-2");
     assertThat(started.get("broker").asText()).startsWith("tcp://127.0.0.1:");
     assertThat(started.get("models").get(0).asText()).isEqualTo("tiny 1");
+    assertThat(started.get("web").asText()).matches("http://127\\.0\\.0\\.1:[0-9]+/");
     assertThat(started.get("coap"))
         .extracting(address -> address.asText().replaceAll("[0-9]+$", "#"))
         .containsExactly(

@@ -70,6 +70,8 @@ final class BenchmarkGateway implements AutoCloseable {
                 "0",
                 "--websocket-port",
                 "0",
+                "--http-port",
+                "0",
                 "--tls-port",
                 "0",
                 "--no-coap",
@@ -96,8 +98,7 @@ final class BenchmarkGateway implements AutoCloseable {
   SensorWork.Line connect(SensorWork work, String model) throws Exception {
     ConnectionSettings settings =
         ConnectionSettings.to(address, SensorWork.DEVICE)
-            .withIdentity(
-                TlsIdentity.read(device.authority(), device.certificate(), device.key()));
+            .withIdentity(TlsIdentity.read(device.authority(), device.certificate(), device.key()));
     MqttTransport transport = MqttTransport.connect(settings, SensorWork.DEVICE, model);
     transports.add(transport);
     ModelBundle bundle = ModelBundle.open(models.resolve(model).resolve("1"));

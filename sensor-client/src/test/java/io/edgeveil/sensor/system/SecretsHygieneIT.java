@@ -98,6 +98,8 @@ class SecretsHygieneIT {
                 0,
                 "--websocket-port",
                 0,
+                "--http-port",
+                0,
                 "--coap-port",
                 0,
                 "--coaps-port",

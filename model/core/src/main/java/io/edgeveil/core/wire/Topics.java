@@ -91,6 +91,11 @@ public final class Topics {
     return HOME_ASSISTANT + "+/config";
   }
 
+  /** The same retained topic of every device. */
+  public static String everyDevice(String leaf) {
+    return ROOT + "device/+/" + leaf;
+  }
+
   /** All status of all gateways. */
   public static String everyGatewayStatus() {
     return ROOT + "gateway/#";
