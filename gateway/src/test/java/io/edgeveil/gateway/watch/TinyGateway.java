@@ -4,6 +4,7 @@ import io.edgeveil.core.json.Json;
 import io.edgeveil.core.mask.MaskStream;
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.core.wire.SessionRequest;
@@ -96,7 +97,9 @@ public final class TinyGateway {
     Answers answers = new Answers();
     serving.open(
         device,
-        Json.write(new SessionRequest("tiny", "1", model.digest(), "pads-1", inference, 1 << 16)),
+        Json.write(
+            new SessionRequest(
+                "tiny", "1", model.digest(), "pads-1", inference, 1 << 16, Packing.BYTES)),
         answers);
     return answers.session.session();
   }
@@ -117,7 +120,7 @@ public final class TinyGateway {
   public void send(String device, long inference, ServedLayer layer, int[] tensor) {
     ChunkHeader header =
         ChunkHeader.request(
-            layer.modulus().bytesPerElement(),
+            Packing.BYTES.size(layer.modulus()),
             open(device, inference),
             inference,
             model.digestPrefix(),

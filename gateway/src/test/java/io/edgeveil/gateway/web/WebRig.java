@@ -107,17 +107,21 @@ final class WebRig implements AutoCloseable {
       lines = new BufferedReader(new InputStreamReader(response.body(), UTF_8));
     }
 
-    /** Name and data of the next event, with a blank between; null at the end. */
-    String next() throws IOException {
+    /** Name and data of the next event, with a blank between; null if it is over or was cut. */
+    String next() {
       String name = "";
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith("event: ")) {
-          name = line.substring(7);
-        } else if (line.startsWith("data: ")) {
-          return name + " " + line.substring(6);
+      try {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (line.startsWith("event: ")) {
+            name = line.substring(7);
+          } else if (line.startsWith("data: ")) {
+            return name + " " + line.substring(6);
+          }
         }
+        return null;
+      } catch (IOException e) {
+        return null;
       }
-      return null;
     }
 
     @Override
