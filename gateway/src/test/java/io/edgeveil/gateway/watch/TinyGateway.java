@@ -21,6 +21,7 @@ import io.edgeveil.gateway.serving.ReplyTo;
 import io.edgeveil.gateway.serving.Route;
 import io.edgeveil.gateway.serving.Serving;
 import io.edgeveil.gateway.serving.ServingListener;
+import io.edgeveil.linear.Crew;
 import io.edgeveil.linear.ReferenceKernel;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class TinyGateway {
             Limits.forHeap(1 << 26).with(Limit.OPENS_PER_MINUTE, 100_000),
             new Nowhere(),
             Runnable::run,
+            Crew.ALONE,
             System::nanoTime,
             listener);
   }
