@@ -85,7 +85,7 @@ final class WatchedSensor implements Classifier, ReportSink, AutoCloseable {
           BundleFormatException,
           IOException,
           InterruptedException {
-    Picture picture = read(file);
+    Picture picture = PictureFile.read(file); // before anything is asked of the network
     rest();
     try {
       Classification found = sensor.classify(picture, top);
@@ -93,15 +93,6 @@ final class WatchedSensor implements Classifier, ReportSink, AutoCloseable {
     } catch (TransportException e) {
       closeIfRefused(e);
       throw e;
-    }
-  }
-
-  private static Picture read(Path file) throws IOException, PictureException {
-    try {
-      return PictureFile.read(file);
-    } catch (OutOfMemoryError e) {
-      throw new IOException(
-          file + " needs more memory than there is (-Xmx): take smaller pictures", e);
     }
   }
 

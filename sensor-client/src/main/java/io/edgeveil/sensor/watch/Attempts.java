@@ -95,6 +95,10 @@ final class Attempts {
         Thread.currentThread().interrupt();
         again = false;
         reason = "interrupted";
+      } catch (OutOfMemoryError e) { // a huge picture on a small board; the next one may be smaller
+        again = false;
+        reason = "it needs more memory than the program may use (-Xmx): take smaller pictures";
+        notices.bad("memory", reason);
       }
       long spent = classifier.padsSpent() - before;
       if (again && spent >= settings.padsPerPicture()) {

@@ -96,6 +96,16 @@ class AttemptsTest {
   }
 
   @Test
+  void aPictureThatIsTooLargeForTheBoard() {
+    classifier.then(
+        attempt -> {
+          throw new OutOfMemoryError("as told");
+        });
+    assertThat(tried().reason()).hasValueSatisfying(why -> assertThat(why).contains("-Xmx"));
+    assertThat(tried().outcome()).isEqualTo(Outcome.CLASSIFIED);
+  }
+
+  @Test
   void theEndOfTheProgramEndsAPause() {
     attempts.stop();
     classifier.then(UNREACHABLE);
