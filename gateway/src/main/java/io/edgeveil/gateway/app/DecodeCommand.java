@@ -43,6 +43,9 @@ final class DecodeCommand implements Callable<Integer> {
   private static final int MOST_BYTES = 1 << 28;
   private static final int SHOWN_BYTES = 16;
 
+  /** An element's size below this is in bytes. */
+  private static final int LEAST_BITS = 16;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -87,6 +90,8 @@ final class DecodeCommand implements Callable<Integer> {
     facts.put("kind", facts.get("kind").asText().toLowerCase(Locale.ROOT));
     // As everything else names a model by: the first digits of its digest.
     facts.put("model_digest_prefix", HexFormat.of().toHexDigits(chunk.header().modelDigestPrefix()));
+    int size = facts.remove("size").asInt();
+    facts.put(size < LEAST_BITS ? "element_bytes" : "element_bits", size);
     facts.put("chunk_bytes", chunk.bytes().length);
     facts.put("checksum", "right");
     facts.put("first_bytes", firstBytes(chunk));

@@ -64,7 +64,7 @@ class DecodeCommandTest {
     String[] lines = out.toString().split("\n", -1);
     JsonNode reply = Json.read(lines[1].getBytes(StandardCharsets.UTF_8), JsonNode.class);
     assertThat(reply.get("kind").asText()).isEqualTo("reply");
-    assertThat(reply.get("bytes_per_element").asInt()).isEqualTo(4);
+    assertThat(reply.get("element_bytes").asInt()).isEqualTo(4);
     assertThat(reply.get("compute_micros").asInt()).isEqualTo(1500);
   }
 

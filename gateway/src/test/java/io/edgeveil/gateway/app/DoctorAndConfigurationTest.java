@@ -49,6 +49,13 @@ class DoctorAndConfigurationTest {
   }
 
   @Test
+  void thePackagedFileIsOneOfOurs() {
+    Path packaged = Path.of("src/dist/root/etc/edgeveil/gateway.yaml").toAbsolutePath();
+    assertThat(run("config", "--config", packaged.toString())).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("\nmodels: /var/lib/edgeveil", "\ndata: /var/lib/");
+  }
+
+  @Test
   void aFaultIsNamedByLineAndKey() throws Exception {
     Path file = configuration("models: m", "websocket-prot: 9");
     assertThat(run("run", "--config", file.toString())).isEqualTo(2);
@@ -61,7 +68,7 @@ class DoctorAndConfigurationTest {
     assertThat(run("run", "--config", file.toString())).isEqualTo(2);
     assertThat(err.toString())
         .contains("are both 9; port stands in " + file + " line 2; websocket-port stands in");
-    file = configuration("models: m", "max-chunk-bytes: 5");
+    file = configuration("models: m", "max-chunk-bytes: 999999999");
     assertThat(run("run", "--config", file.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("max-chunk-bytes stands in " + file + " line 2");
   }

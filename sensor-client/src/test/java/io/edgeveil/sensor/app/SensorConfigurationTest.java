@@ -27,13 +27,21 @@ class SensorConfigurationTest {
     String example = out.toString();
     assertThat(example)
         .contains("\nbundle: /var/lib/edgeveil/bundle\n", "\n#gateway:\n", "\n#timeout: 10\n")
-        .contains("\n#log-level: warn\n", "\n#password-file:\n")
-        .doesNotContain("no-verify", "#json")
+        .contains("\n#log-level: warn\n", "\n#password-file:\n", "\n#every:\n", "\n#queue: 8\n")
+        .contains("\n# Where pictures come from", "\n# Where results go\n", "\n# The gateway\n")
+        .doesNotContain("no-verify", "#help")
         .doesNotContainPattern("(?m)^#?password:");
     Path file = folder.resolve("sensor.yaml");
     Files.writeString(file, example.replaceAll("(?m)^#(?=[a-z-]+:)", ""));
     assertThat(run("status", "--config", file.toString())).as(err.toString()).isEqualTo(1);
     assertThat(err.toString()).contains("no device bundle at /var/lib/edgeveil/bundle");
+  }
+
+  @Test
+  void thePackagedFileIsOneOfOurs() {
+    Path packaged = Path.of("src/dist/root/etc/edgeveil/sensor.yaml").toAbsolutePath();
+    assertThat(run("config", "--config", packaged.toString())).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("\nbundle: /var/lib/edgeveil/", "\nfolder: /var/spool/");
   }
 
   @Test
@@ -48,7 +56,7 @@ class SensorConfigurationTest {
   void everyVerbHelps() {
     for (String verb :
         new String[] {
-          "infer", "doctor", "bench", "status", "refill", "quarantine", "config", "completion"
+          "enrol", "infer", "watch", "doctor", "bench", "status", "refill", "quarantine", "config", "completion"
         }) {
       assertThat(run(verb, "--help")).as(verb).isZero();
       assertThat(out.toString()).startsWith("Usage: edgeveil-sensor " + verb);

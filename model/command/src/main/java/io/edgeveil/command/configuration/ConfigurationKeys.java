@@ -61,8 +61,10 @@ public final class ConfigurationKeys {
     return same ? Optional.of(own) : Optional.empty();
   }
 
-  /** Whether a verb has any of the options. */
+  /** Whether a verb has any of the options, besides those that every verb has. */
   public boolean concern(CommandSpec verb) {
-    return options.keySet().stream().anyMatch(key -> in(verb, key).isPresent());
+    return options.entrySet().stream()
+        .filter(option -> !option.getValue().inherited())
+        .anyMatch(option -> in(verb, option.getKey()).isPresent());
   }
 }

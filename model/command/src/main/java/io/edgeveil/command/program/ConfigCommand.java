@@ -32,7 +32,7 @@ final class ConfigCommand implements Callable<Integer> {
   static CommandSpec spec(String whose, ConfigurationKeys keys) {
     CommandSpec verb = CommandSpec.forAnnotatedObject(new ConfigCommand(whose, keys));
     for (OptionSpec option : keys.options()) {
-      if (verb.findOption(option.longestName()) == null) {
+      if (!option.inherited()) { // those come with the program
         verb.addOption(copy(option));
       }
     }

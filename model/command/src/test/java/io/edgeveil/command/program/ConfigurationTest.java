@@ -41,11 +41,13 @@ class ConfigurationTest {
         "port: 1884",
         "host: [a.local, \"b.local\"]",
         "patience: LONG",
+        "log-level: info",
         "camera: \"ffmpeg -i /dev/video0 -\"");
     assertRuns("serve", "--config", file.toString());
     assertThat(program.serve.models).isEqualTo(Path.of("/var/models"));
     assertThat(program.serve.deal).isTrue();
     assertThat(program.serve.threads).isNull();
+    assertThat(program.logLevel).isEqualTo("info");
     assertThat(program.serve.network.port).isEqualTo(1884);
     assertThat(program.serve.network.hosts).containsExactly("a.local", "b.local");
     assertThat(program.serve.network.patience).isEqualTo(SampleProgram.Patience.LONG);
@@ -157,7 +159,7 @@ class ConfigurationTest {
     assertThat(example)
         .contains("#models:\n", "#port: 1883\n", "# Port. Default: 1883\n", "#deal: false\n")
         .contains("# Of models. Required.\n", "\n# Network\n# -------\n", "#threads:\n")
-        .contains("# One of SHORT, LONG.\n")
+        .contains("# One of SHORT, LONG.\n", "\n# In general\n", "\n#log-level: warn\n")
         .doesNotContain("forget", "#config", "#help");
     String active = example.replaceAll("(?m)^#(?=[a-z-]+:)", "");
     Files.writeString(file, active);

@@ -18,6 +18,13 @@ import picocli.CommandLine.Parameters;
 /** A program with two verbs that share some options. */
 @Command(name = "sample", mixinStandardHelpOptions = true)
 final class SampleProgram {
+  @Option(
+      names = "--log-level",
+      scope = CommandLine.ScopeType.INHERIT,
+      defaultValue = "warn",
+      description = "What to log.")
+  String logLevel;
+
   /** How to wait. */
   enum Patience {
     SHORT,
