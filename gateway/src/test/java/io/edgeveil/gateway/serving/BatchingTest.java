@@ -199,9 +199,8 @@ class BatchingTest {
     }
     var unusedToo = send("pi-2", 0, 0);
     computing.join();
-    assertThat(model.batches()).containsExactly(2);
-    requireAllServed(0, 0);
     rig.runWaiting(); // finds nothing left
     assertThat(model.batches()).containsExactly(2);
+    requireAllServed(0, 0);
   }
 }
