@@ -75,7 +75,7 @@ class EnrolCommandTest {
     assertThat(enrol(archive)).as(() -> err).isZero();
     assertThat(out)
         .contains("porch-cam is enrolled in " + store.resolve("porch-cam") + ": model tiny, 3 pads")
-        .contains("systemctl enable --now edgeveil-sensor");
+        .contains("systemctl restart edgeveil-sensor");
     requirePrivate(store.resolve("porch-cam"));
     DeviceBundle enrolled = DeviceBundle.open(store.resolve("default.bundle"));
     try (PadStore pads = enrolled.openPads();
