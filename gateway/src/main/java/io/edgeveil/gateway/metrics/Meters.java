@@ -6,6 +6,7 @@ import io.edgeveil.gateway.serving.ServingFigures;
 import io.edgeveil.gateway.serving.ServingListener;
 import io.edgeveil.gateway.status.Info;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,6 +55,7 @@ public final class Meters implements ServingListener, AutoCloseable {
   private final Map<LayerName, LayerMeters> layers = new ConcurrentHashMap<>();
   private final Map<String, Counter> problems = new ConcurrentHashMap<>();
   private final DeviceCounters devices = new DeviceCounters(registry);
+  private final DistributionSummary batches;
   private final Counter received;
   private final Counter sent;
 
@@ -67,6 +69,11 @@ public final class Meters implements ServingListener, AutoCloseable {
     new FileDescriptorMetrics().bindTo(registry);
     received = counter("edgeveil.received", "Messages from devices, headers of chunks included");
     sent = counter("edgeveil.sent", "Results to devices, headers of chunks included");
+    batches =
+        DistributionSummary.builder("edgeveil.batch.tensors")
+            .description("Tensors of a layer that were multiplied at once")
+            .serviceLevelObjectives(1, 2, 4, 8, 16, 32)
+            .register(registry);
     for (Problem.Type type : Problem.Type.values()) {
       problems.put(
           type.urn(),
@@ -167,6 +174,11 @@ public final class Meters implements ServingListener, AutoCloseable {
             .tag("layer", name.layer)
             .serviceLevelObjectives(COMPUTE_BUCKETS)
             .register(registry));
+  }
+
+  @Override
+  public void multiplied(int tensors) {
+    batches.record(tensors);
   }
 
   @Override

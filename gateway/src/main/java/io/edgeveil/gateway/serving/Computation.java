@@ -189,6 +189,7 @@ final class Computation {
       admitted.forEach(one -> failed(one.tensor(), e));
       return;
     }
+    listener.multiplied(admitted.size());
     for (int i = 0; i < admitted.size(); i++) {
       Admitted one = admitted.get(i);
       int place = i;

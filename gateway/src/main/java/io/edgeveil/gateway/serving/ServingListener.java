@@ -26,6 +26,11 @@ public interface ServingListener {
       }
 
       @Override
+      public void multiplied(int tensors) {
+        everyone.forEach(listener -> listener.multiplied(tensors));
+      }
+
+      @Override
       public void refused(String device, Problem problem) {
         everyone.forEach(listener -> listener.refused(device, problem));
       }
@@ -37,6 +42,9 @@ public interface ServingListener {
 
   /** A layer was computed; the reply is about to leave. */
   default void served(ServedTensor tensor) {}
+
+  /** So many tensors were multiplied at once; {@link #served} is called for each. */
+  default void multiplied(int tensors) {}
 
   /** A problem, counted in the figures. */
   default void refused(String device, Problem problem) {}

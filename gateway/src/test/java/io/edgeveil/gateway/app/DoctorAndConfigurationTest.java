@@ -142,6 +142,7 @@ class DoctorAndConfigurationTest {
                 "--port=0",
                 "--websocket-port=0",
                 "--no-coap",
+                "--no-http",
                 "--json"))
         .isNotNegative();
     assertThat(out.toString())

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MetersTest {
-  private static final Path DASHBOARD = Path.of("src/main/dist/grafana/edgeveil-gateway.json");
+  private static final Path DASHBOARD =
+      Path.of("src/dist/root/usr/share/edgeveil-gateway/grafana/edgeveil-gateway.json");
   private static final Pattern METRIC =
       Pattern.compile("\\b(?:edgeveil|jvm|process|system)_[a-z_]+\\b");
 
@@ -55,6 +56,8 @@ class MetersTest {
             "edgeveil_layers_total{layer=\"fc1\",model=\"tiny\"} 2.0");
     assertThat(lines("edgeveil_layer_compute_seconds_count")).hasSize(2);
     assertThat(lines("edgeveil_layer_compute_seconds_bucket")).hasSize(2 * 11);
+    assertThat(lines("edgeveil_batch_tensors_count"))
+        .containsExactly("edgeveil_batch_tensors_count 4");
     assertThat(lines("edgeveil_inferences_total")).containsExactly("edgeveil_inferences_total 2.0");
     assertThat(lines("edgeveil_device_inferences_total"))
         .containsExactly("edgeveil_device_inferences_total{device=\"pi-1\"} 2.0");

@@ -12,6 +12,7 @@ import io.edgeveil.gateway.app.BrokerSide;
 import io.edgeveil.gateway.app.CoapSide;
 import io.edgeveil.gateway.app.GatewayServer;
 import io.edgeveil.gateway.app.GatewaySettings;
+import io.edgeveil.gateway.app.WebSide;
 import io.edgeveil.gateway.serving.Limit;
 import io.edgeveil.gateway.serving.Limits;
 import io.edgeveil.prepare.app.ModelCommand;
@@ -183,6 +184,11 @@ final class WholeSystem implements AutoCloseable {
                         .with(Limit.TENSOR_SECONDS, seconds)
                         .with(Limit.OPENS_PER_MINUTE, 1000))
                 .withCoap(CoapSide.anyPorts()));
+  }
+
+  /** Starts a gateway with its web page. */
+  void startGatewayWithWeb() throws Exception {
+    gateway = GatewayServer.start(settings("edge", models(), broker(0)).withWeb(WebSide.anyPort()));
   }
 
   /** Where the gateway is reached by a scheme of CoAP. */
