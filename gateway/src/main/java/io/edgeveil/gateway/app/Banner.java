@@ -112,7 +112,7 @@ final class Banner {
     row(
         text,
         "else-",
-        "mosquitto_sub -V 5 -h %s -p %d --cafile %s --cert %s --key %s -t '#' -v"
+        "mosquitto_sub -V 5 -h %s -p %d --cafile %s --cert %s --key %s -t 'edgeveil/#' -v"
             .formatted(
                 address.host(),
                 address.port(),
@@ -132,7 +132,7 @@ final class Banner {
     row(
         text,
         "or",
-        "mosquitto_sub -V 5 -h %s -p %d -u %s -P %s -t '#' -v"
+        "mosquitto_sub -V 5 -h %s -p %d -u %s -P %s -t 'edgeveil/#' -v"
             .formatted(host, port, Viewer.NAME, password));
   }
 
