@@ -144,6 +144,10 @@ final class GatewayExamination {
         port(embedded.bindAddress(), embedded.tlsPort().getAsInt(), "--tls-port");
       }
     }
+    WebSide web = settings.web();
+    if (web.port().isPresent()) {
+      port(web.bindAddress(), web.port().getAsInt(), "--http-port");
+    }
     CoapSide coap = settings.coap();
     if (coap.plainPort().isPresent()) {
       port(InetAddress.getLoopbackAddress(), coap.plainPort().getAsInt(), "--coap-port");

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Looks at all that an inference needs, from Java to the gateway's answer, and says what to do"
+      "Looks at all that an inference needs, from Java to the gateway's answer and, where one is"
+          + " named, the camera, of which it takes a picture, and says what to do"
           + " where something is amiss. A line each: ok, warning or failed. Spends no pad, changes"
           + " nothing, and may run while the sensor is at work.",
       "Exit code 1 if anything failed."
@@ -22,6 +23,8 @@ final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private BundleOption bundle;
+
+  @Mixin private SourceOptions source;
 
   @Mixin private GatewayOptions gateway;
 
@@ -34,6 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
     gateway.check(spec.commandLine());
     Examination told = new Examination(spec.commandLine().getOut(), json);
     new SensorExamination(told, gateway.settings(bundle.folder())).run();
+    new PicturesExamination(told, source).run();
     return told.exitCode();
   }
 }

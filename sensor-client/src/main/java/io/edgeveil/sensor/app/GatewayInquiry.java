@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.command.FailureLine;
 import io.edgeveil.command.doctor.Examination;
 import io.edgeveil.command.doctor.Finding;
 import io.edgeveil.core.wire.SessionReply;
@@ -8,6 +9,7 @@ import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.DeviceDescription;
 import io.edgeveil.pads.store.PadSetFacts;
 import io.edgeveil.sensor.inference.GatewayTransport;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -40,7 +42,7 @@ final class GatewayInquiry {
       boolean there =
           told.tell("name", "see to the network, or name another --gateway", () -> named(address))
               && told.tell(
-                  "port", "see that the gateway runs, and the firewalls", () -> open(address));
+                  "port", "see that the gateway runs", () -> open(address));
       if (there) {
         told.tell("gateway", "see the gateway's log", () -> asked(address, account));
       }
@@ -59,13 +61,18 @@ final class GatewayInquiry {
     }
   }
 
-  private static Finding open(GatewayAddress address) throws Exception {
+  private static Finding open(GatewayAddress address) {
     if (!address.isTcp()) {
       return Finding.ok("port", address + " is UDP: only an answer tells");
     }
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
       return Finding.ok("port", address + " is reached");
+    } catch (IOException e) {
+      return Finding.failed(
+          "port",
+          address + ": " + FailureLine.of(e),
+          "see that the gateway runs, and that no firewall is between");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.command.Alternative;
 import io.edgeveil.command.Heading;
 import io.edgeveil.sensor.watch.AfterDone;
 import io.edgeveil.sensor.watch.Camera;
@@ -39,12 +40,14 @@ final class SourceOptions {
     }
   }
 
+  @Alternative("where pictures come from")
   @Option(
       names = "--folder",
       paramLabel = "DIR",
       description = "The .png, .jpg and .jpeg files that are in this folder and that come into it.")
   private Path folder;
 
+  @Alternative("where pictures come from")
   @Option(
       names = "--camera",
       paramLabel = "COMMAND",
@@ -53,6 +56,7 @@ final class SourceOptions {
               + " a preset: rpicam, v4l2.")
   private String camera;
 
+  @Alternative("where pictures come from")
   @Option(
       names = "--fake-camera",
       paramLabel = "FILE|DIR",
@@ -161,16 +165,27 @@ final class SourceOptions {
           bundle.resolve(SEEN),
           clock);
     }
-    Camera chosen =
-        camera == null
-            ? FakeCamera.of(fakeCamera)
-            : CommandCamera.of(
-                camera, or(cameraTimeout, Duration.ofSeconds(30)), Optional.ofNullable(spool));
+    Camera chosen = camera().orElseThrow();
     Trigger when =
         trigger == null
             ? new IntervalTrigger(or(every, Duration.ofSeconds(10)), clock)
             : new LineTrigger(System.in);
     return new TriggeredSource(when, chosen, clock);
+  }
+
+  /** The folder, if pictures come from one. */
+  Optional<Path> folder() {
+    return Optional.ofNullable(folder);
+  }
+
+  /** The camera, if pictures come from one; the caller closes it. */
+  Optional<Camera> camera() throws IOException {
+    if (camera != null) {
+      return Optional.of(
+          CommandCamera.of(
+              camera, or(cameraTimeout, Duration.ofSeconds(30)), Optional.ofNullable(spool)));
+    }
+    return fakeCamera == null ? Optional.empty() : Optional.of(FakeCamera.of(fakeCamera));
   }
 
   private static Duration or(Duration given, Duration otherwise) {

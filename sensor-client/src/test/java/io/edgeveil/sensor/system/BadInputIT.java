@@ -74,7 +74,7 @@ class BadInputIT {
     requireLines(WholeSystem.infer(bundle), 2, "Missing required parameter: 'IMAGE'");
     requireLines(WholeSystem.infer(bundle, "--top", "0", digit), 2, "--top must be at least 1");
     requireLines(WholeSystem.infer(bundle, "--gateway", "here", digit), 2, "tcp://host:port");
-    requireLines(WholeSystem.sensor("inver"), 2, "'inver'");
+    requireLines(WholeSystem.sensor("inver"), 2, "unknown command; did you mean infer?");
     for (String[] help : new String[][] {{"--help"}, {"infer", "--help"}, {"status", "-h"}}) {
       Outcome outcome = WholeSystem.sensor(help);
       assertThat(outcome.exitCode()).isZero();

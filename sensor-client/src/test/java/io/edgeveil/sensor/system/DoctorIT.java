@@ -9,6 +9,7 @@ import io.edgeveil.sensor.system.WholeSystem.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,9 +64,14 @@ class DoctorIT {
           .doesNotContain("PRIVATE")
           .doesNotContain(password(bundle));
 
-      String port = address.substring(address.lastIndexOf(':'));
+      // A certificate that is no authority's here: the device trusts nobody but its own.
+      Path authority = bundle.resolve("ca.pem");
+      byte[] ours = Files.readAllBytes(authority);
+      Files.copy(
+          bundle.resolve("certificate.pem"), authority, StandardCopyOption.REPLACE_EXISTING);
       assertFinds(
-          doctor(bundle, "--gateway", "mqtts://127.0.0.2" + port), "failed", "gateway", "127.0.0.2");
+          doctor(bundle, "--gateway", address), "failed", "gateway", "not of the authority");
+      Files.write(authority, ours);
       assertFinds(doctor(bundle, "--gateway", "mqtts://localhost:1"), "failed", "port", "refused");
       assertFinds(
           doctor(bundle, "--gateway", "mqtts://nowhere.invalid"), "failed", "name", "nowhere");
@@ -75,6 +81,12 @@ class DoctorIT {
       assertFinds(doctor(bundle, "--gateway", address), "failed", "files", "key.pem");
       Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
       assertFinds(doctor(home.resolve("none")), "failed", "bundle", "device.json is missing");
+
+      String digit = WholeSystem.digits().get(0).toString();
+      assertFinds(
+          doctor(bundle, "--gateway", address, "--fake-camera", digit), "ok", "camera", "28x28");
+      assertFinds(
+          doctor(bundle, "--gateway", address, "--camera", "false {}"), "failed", "camera", "false");
 
       Outcome people = WholeSystem.sensor("doctor", "--bundle", bundle.toString());
       assertThat(people.out()).allMatch(line -> line.matches("(ok|warning|failed) +[a-z]+ .*"));

@@ -101,7 +101,7 @@ public final class Configuration {
     List<String> arguments = new ArrayList<>();
     for (Setting setting : settings) {
       Optional<OptionSpec> option = keys.in(verb, setting.key());
-      if (option.isPresent() && !GivenOptions.settle(option.get(), typed)) {
+      if (option.isPresent() && !GivenOptions.settle(option.get(), verb, typed)) {
         setting.values().forEach(value -> add(option.get(), value, arguments));
       }
     }

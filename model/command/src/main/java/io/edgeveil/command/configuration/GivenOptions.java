@@ -1,18 +1,36 @@
 package io.edgeveil.command.configuration;
 
+import io.edgeveil.command.Alternative;
+import java.lang.reflect.AnnotatedElement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What arguments give, as far as that can be told without reading them. */
 final class GivenOptions {
   private GivenOptions() {}
 
-  /** Whether arguments give an option, or one that excludes it. */
-  static boolean settle(OptionSpec option, List<String> typed) {
-    return gives(option, typed) || isExcluded(option, typed);
+  /** Whether arguments give an option of a verb, or one that excludes it. */
+  static boolean settle(OptionSpec option, CommandSpec verb, List<String> typed) {
+    return gives(option, typed)
+        || isExcluded(option, typed)
+        || verb.options().stream()
+            .anyMatch(other -> areAlternatives(option, other) && gives(other, typed));
+  }
+
+  private static boolean areAlternatives(OptionSpec one, OptionSpec other) {
+    Optional<String> what = alternative(one);
+    return what.isPresent() && what.equals(alternative(other));
+  }
+
+  private static Optional<String> alternative(OptionSpec option) {
+    return option.userObject() instanceof AnnotatedElement element
+        ? Optional.ofNullable(element.getAnnotation(Alternative.class)).map(Alternative::value)
+        : Optional.empty();
   }
 
   private static boolean gives(OptionSpec option, List<String> typed) {

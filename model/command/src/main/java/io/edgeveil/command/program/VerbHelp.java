@@ -10,8 +10,18 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The help of a verb, with its options in the order of their declaration and under headings. */
 final class VerbHelp extends Help {
 
+  private static final int MOST_IN_SYNOPSIS = 14;
+
   VerbHelp(CommandSpec verb, ColorScheme colours) {
-    super(verb, colours);
+    super(marked(verb), colours);
+  }
+
+  /** Too many options are no synopsis any more; those that must be given have a star then. */
+  private static CommandSpec marked(CommandSpec verb) {
+    if (verb.options().size() > MOST_IN_SYNOPSIS) {
+      verb.usageMessage().abbreviateSynopsis(true).requiredOptionMarker('*');
+    }
+    return verb;
   }
 
   @Override

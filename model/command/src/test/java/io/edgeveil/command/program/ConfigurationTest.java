@@ -57,7 +57,7 @@ class ConfigurationTest {
 
   @Test
   void whatIsTypedCountsMore() throws Exception {
-    write("models: m", "deal: true", "port: 1884", "host: a.local", "folder: pictures");
+    write("models: m", "deal: true", "port: 1884", "host: a.local", "folder: pictures", "open: true");
     assertRuns(
         "--config=" + file,
         "serve",
@@ -66,11 +66,14 @@ class ConfigurationTest {
         "--host=b.local",
         "--host=c.local",
         "--deal=false",
+        "--closed",
         "--camera",
         "click");
     assertThat(program.serve.network.port).isEqualTo(7);
     assertThat(program.serve.network.hosts).containsExactly("b.local", "c.local");
     assertThat(program.serve.deal).isFalse();
+    assertThat(program.serve.closed).isTrue();
+    assertThat(program.serve.open).isFalse();
     assertThat(program.serve.source.camera).isEqualTo("click");
     assertThat(program.serve.source.folder).isNull();
   }

@@ -1,5 +1,6 @@
 package io.edgeveil.command.program;
 
+import io.edgeveil.command.Alternative;
 import io.edgeveil.command.CommandLineOnly;
 import io.edgeveil.command.Heading;
 import java.io.PrintWriter;
@@ -70,6 +71,14 @@ final class SampleProgram {
   static final class Serve implements Callable<Integer> {
     @Option(names = "--models", required = true, paramLabel = "DIR", description = "Of models.")
     Path models;
+
+    @Alternative("who sees it")
+    @Option(names = "--open", description = "Everybody.")
+    boolean open;
+
+    @Alternative("who sees it")
+    @Option(names = "--closed", description = "Nobody.")
+    boolean closed;
 
     @Option(names = "--deal", description = "Deal, too.")
     boolean deal;
