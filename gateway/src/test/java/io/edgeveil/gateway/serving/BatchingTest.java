@@ -189,8 +189,7 @@ class BatchingTest {
   /** A batch that is full is not waited for any longer. */
   @Test
   void aThreadMayWaitForABatchToFillUp() throws Exception {
-    makeRig(
-        ServingRig.limits().with(Limit.BATCH_LAYERS, 2).with(Limit.BATCH_WAIT_MILLIS, 10_000));
+    makeRig(ServingRig.limits().with(Limit.BATCH_LAYERS, 2).with(Limit.BATCH_WAIT_MILLIS, 10_000));
     var unused = send("pi-1", 0, 0);
     Thread computing = new Thread(rig.waiting.remove());
     computing.start();

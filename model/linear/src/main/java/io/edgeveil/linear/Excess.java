@@ -135,7 +135,7 @@ final class Excess {
         add(row.values[i], room.lowPlanes, row.starts[i], room.low, phases.sumLength());
         add(row.values[i], room.highPlanes, row.starts[i], room.high, phases.sumLength());
       }
-      fold(room.low, room.high, phases.sumLength());
+      fold(room.low, room.high, phases.sumLength(), modulus.bits(), modulus.prime());
       addResidues(room.low, results, to + row.channel * layer.outputPixels());
     }
   }
@@ -155,9 +155,7 @@ final class Excess {
   }
 
   /** {@code low + 2^14 · high mod p}, into {@code low}. */
-  private void fold(int[] low, int[] high, int length) {
-    int k = modulus.bits();
-    int p = modulus.prime();
+  private static void fold(int[] low, int[] high, int length, int k, int p) {
     int mask = (1 << k) - 1;
     int c = (1 << k) - p;
     int kept = k - HALF;
@@ -173,15 +171,16 @@ final class Excess {
   }
 
   private void addResidues(int[] spaced, int[] results, int to) {
-    int p = modulus.prime();
     int width = layer.outputWidth();
     for (int row = 0; row < layer.outputHeight(); row++) {
-      int from = row * phases.pitch();
-      int target = to + row * width;
-      for (int i = 0; i < width; i++) {
-        int v = results[target + i] + spaced[from + i] - p;
-        results[target + i] = v + ((v >> 31) & p);
-      }
+      add(spaced, row * phases.pitch(), results, to + row * width, width, modulus.prime());
+    }
+  }
+
+  private static void add(int[] residues, int from, int[] results, int to, int length, int p) {
+    for (int i = 0; i < length; i++) {
+      int v = results[to + i] + residues[from + i] - p;
+      results[to + i] = v + ((v >> 31) & p);
     }
   }
 }

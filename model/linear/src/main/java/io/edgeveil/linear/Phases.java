@@ -81,11 +81,19 @@ final class Phases {
     for (int row = 0; row < planeHeight; row++) {
       int y = (row - rowsAbove) * window.strideHeight() + down;
       if (y >= 0 && y < layer.height()) {
-        int source = from + y * layer.width() + firstColumn;
-        for (int column = begin; column < end; column++) {
-          plane[to + row * pitch + column] = pixels[source + column * stride];
-        }
+        int source = from + y * layer.width() + firstColumn + begin * stride;
+        copy(pixels, source, stride, plane, to + row * pitch + begin, end - begin);
       }
+    }
+  }
+
+  private static void copy(int[] from, int first, int stride, int[] to, int at, int length) {
+    if (stride == 1 && length > 0) {
+      System.arraycopy(from, first, to, at, length);
+      return;
+    }
+    for (int i = 0; i < length; i++) {
+      to[at + i] = from[first + i * stride];
     }
   }
 }

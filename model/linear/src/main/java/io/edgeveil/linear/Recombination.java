@@ -1,7 +1,6 @@
 package io.edgeveil.linear;
 
 import io.edgeveil.core.modulus.Modulus;
-import java.util.Arrays;
 
 /**
  * From the products of the limbs back to one residue: {@code sum of y_j * 2^(bits * j) mod p}.
@@ -72,75 +71,42 @@ final class Recombination {
       return;
     }
     int terms = parts * limbs.count();
-    if (terms == 3) {
-      combine(products[0], products[1], products[2], length, residues);
-    } else if (terms == 4 && limbs.count() == 4) {
-      combine(products[0], products[1], products[2], products[3], length, residues);
-    } else {
-      Arrays.fill(residues, 0, length, 0);
-      for (int term = 0; term < terms; term++) {
-        add(term % limbs.count(), products[term], length, residues);
-      }
+    begin(products[0], products[1], length, k, limbs.bits(), c, residues);
+    for (int term = 2; term < terms; term++) {
+      int shift = limbs.bits() * (term % limbs.count());
+      add(products[term], length, k - shift, shift, c, residues);
     }
-    reduce(residues, length);
+    reduce(residues, length, folds, k, c, prime);
   }
 
-  /** The sum of three limbs in one pass: the common case. */
-  private void combine(int[] p0, int[] p1, int[] p2, int length, int[] sums) {
-    int b = limbs.bits();
-    int bits = k;
-    int mask0 = (1 << bits) - 1; // k is at most 28 on this path
-    int mask1 = (1 << (bits - b)) - 1;
-    int mask2 = (1 << (bits - 2 * b)) - 1;
-    int worth = c;
+  // The loops are in static methods that get everything as a parameter: read from fields, the same
+  // counts of bits keep JDK 17's JIT from making vector code, at six times the cost.
+
+  /** The sum of the first two limbs. */
+  private static void begin(
+      int[] first, int[] second, int length, int bits, int shift, int worth, int[] sums) {
+    int kept = bits - shift; // bits is at most 28 on this path
+    int mask = (1 << bits) - 1;
+    int keptMask = (1 << kept) - 1;
     for (int i = 0; i < length; i++) {
-      int above = (p0[i] >> bits) + (p1[i] >> (bits - b)) + (p2[i] >> (bits - 2 * b));
       sums[i] =
-          (p0[i] & mask0) + ((p1[i] & mask1) << b) + ((p2[i] & mask2) << (2 * b)) + above * worth;
+          (first[i] & mask)
+              + ((second[i] & keptMask) << shift)
+              + ((first[i] >> bits) + (second[i] >> kept)) * worth;
     }
   }
 
-  /** Of four. */
-  private void combine(int[] p0, int[] p1, int[] p2, int[] p3, int length, int[] sums) {
-    int b = limbs.bits();
-    int bits = k;
-    int mask0 = (1 << bits) - 1;
-    int mask1 = (1 << (bits - b)) - 1;
-    int mask2 = (1 << (bits - 2 * b)) - 1;
-    int mask3 = (1 << (bits - 3 * b)) - 1;
-    int worth = c;
-    for (int i = 0; i < length; i++) {
-      int above =
-          (p0[i] >> bits)
-              + (p1[i] >> (bits - b))
-              + (p2[i] >> (bits - 2 * b))
-              + (p3[i] >> (bits - 3 * b));
-      sums[i] =
-          (p0[i] & mask0)
-              + ((p1[i] & mask1) << b)
-              + ((p2[i] & mask2) << (2 * b))
-              + ((p3[i] & mask3) << (3 * b))
-              + above * worth;
-    }
-  }
-
-  /** Adds limb j of {@code length} products to the sums. */
-  private void add(int j, int[] products, int length, int[] sums) {
-    int shift = limbs.bits() * j;
-    int kept = k - shift;
+  /** Adds the products of one more limb. */
+  private static void add(int[] products, int length, int kept, int shift, int worth, int[] sums) {
     int mask = (1 << kept) - 1;
-    int worth = c;
     for (int i = 0; i < length; i++) {
       sums[i] += ((products[i] & mask) << shift) + (products[i] >> kept) * worth;
     }
   }
 
   /** Brings the sums into [0, p), in place. */
-  private void reduce(int[] sums, int length) {
-    int bits = k;
-    int mask = (1 << k) - 1;
-    int worth = c;
-    int p = prime;
+  private static void reduce(int[] sums, int length, int folds, int bits, int worth, int p) {
+    int mask = (1 << bits) - 1;
     for (int fold = 1; fold < folds; fold++) {
       for (int i = 0; i < length; i++) {
         sums[i] = (sums[i] & mask) + (sums[i] >> bits) * worth;
