@@ -1,7 +1,7 @@
 package io.edgeveil.gateway.app;
 
-import io.edgeveil.core.archive.ArchiveFormatException;
-import io.edgeveil.core.archive.FolderArchive;
+import io.edgeveil.command.archive.ArchiveFormatException;
+import io.edgeveil.command.archive.FolderArchive;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

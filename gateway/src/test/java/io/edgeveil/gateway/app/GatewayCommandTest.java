@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.edgeveil.core.archive.FolderArchive;
+import io.edgeveil.command.archive.FolderArchive;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.gateway.model.TinyBundle;
 import java.io.InputStream;

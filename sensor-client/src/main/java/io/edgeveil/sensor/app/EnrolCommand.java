@@ -1,6 +1,6 @@
 package io.edgeveil.sensor.app;
 
-import io.edgeveil.core.archive.ArchiveFormatException;
+import io.edgeveil.command.archive.ArchiveFormatException;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.store.DeviceBundle;

@@ -1,7 +1,7 @@
 package io.edgeveil.sensor.app;
 
-import io.edgeveil.core.archive.ArchiveFormatException;
-import io.edgeveil.core.archive.FolderArchive;
+import io.edgeveil.command.archive.ArchiveFormatException;
+import io.edgeveil.command.archive.FolderArchive;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.wire.Ids;
 import io.edgeveil.pads.PadsException;

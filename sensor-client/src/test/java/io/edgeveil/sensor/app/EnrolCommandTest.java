@@ -2,7 +2,7 @@ package io.edgeveil.sensor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.edgeveil.core.archive.FolderArchive;
+import io.edgeveil.command.archive.FolderArchive;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.Pad;
 import io.edgeveil.pads.store.PadStore;

@@ -57,7 +57,8 @@ class ConfigurationTest {
 
   @Test
   void whatIsTypedCountsMore() throws Exception {
-    write("models: m", "deal: true", "port: 1884", "host: a.local", "folder: pictures", "open: true");
+    write(
+        "models: m", "deal: true", "port: 1884", "host: a.local", "folder: pictures", "open: true");
     assertRuns(
         "--config=" + file,
         "serve",

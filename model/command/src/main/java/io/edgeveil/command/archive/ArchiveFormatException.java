@@ -1,4 +1,4 @@
-package io.edgeveil.core.archive;
+package io.edgeveil.command.archive;
 
 import java.io.Serial;
 

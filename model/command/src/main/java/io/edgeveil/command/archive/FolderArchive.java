@@ -1,4 +1,4 @@
-package io.edgeveil.core.archive;
+package io.edgeveil.command.archive;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
  * Packs a folder into one file.
@@ -58,34 +60,39 @@ public final class FolderArchive {
   public static void write(Path folder, OutputStream out)
       throws IOException, ArchiveFormatException {
     GZIPOutputStream packed = new GZIPOutputStream(new BufferedOutputStream(out, 1 << 16));
+    TarArchiveOutputStream archive = new TarArchiveOutputStream(packed);
+    archive.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    archive.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
     try (Stream<Path> found = Files.walk(folder)) {
       for (Path path : (Iterable<Path>) found.sorted()::iterator) {
         String name = folder.relativize(path).toString();
         if (!name.isEmpty() && !name.endsWith(".lock")) {
-          writeEntry(path, name, packed);
+          writeEntry(path, name, archive);
         }
       }
     }
-    packed.write(new byte[2 * TarBlock.BYTES]);
+    archive.finish();
     packed.finish();
     packed.flush();
   }
 
-  private static void writeEntry(Path path, String name, OutputStream out)
+  private static void writeEntry(Path path, String name, TarArchiveOutputStream archive)
       throws IOException, ArchiveFormatException {
-    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      out.write(TarBlock.write(name + "/", TarBlock.FOLDER, 0));
-      return;
-    }
-    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+    boolean isFolder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    if (!isFolder && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new ArchiveFormatException(path + " is neither a file nor a folder");
     }
-    long size = Files.size(path);
-    out.write(TarBlock.write(name, TarBlock.FILE, size));
-    if (Files.copy(path, out) != size) {
-      throw new IOException(path + " changed while it was read");
+    TarArchiveEntry entry = new TarArchiveEntry(isFolder ? name + "/" : name);
+    entry.setMode(isFolder ? 0700 : 0600);
+    entry.setModTime(0);
+    if (!isFolder) {
+      entry.setSize(Files.size(path));
     }
-    out.write(new byte[(int) (-size & (TarBlock.BYTES - 1))]);
+    archive.putArchiveEntry(entry);
+    if (!isFolder) {
+      var unused = Files.copy(path, archive);
+    }
+    archive.closeArchiveEntry();
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.edgeveil.core.archive;
+package io.edgeveil.command.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,7 +110,7 @@ class FolderArchiveTest {
   @ParameterizedTest
   @ValueSource(strings = {"../outside", "a/../../outside", "/outside", "a b", "a\nb", "a\\b"})
   void namesThatReachOutAreRefused(String name) throws Exception {
-    byte[] archive = archive(TarBlock.write(name, TarBlock.FILE, 0));
+    byte[] archive = archive(header(name, TarConstants.LF_NORMAL, 0));
     assertThatThrownBy(() -> unpack(archive))
         .isInstanceOf(ArchiveFormatException.class)
         .hasMessageContaining("a name that is not taken");
@@ -118,7 +121,7 @@ class FolderArchiveTest {
   @ParameterizedTest
   @ValueSource(chars = {'1', '2', '3', '4', '6', 'S'})
   void linksAndDevicesAreRefused(char type) throws Exception {
-    byte[] archive = archive(TarBlock.write("a", type, 0));
+    byte[] archive = archive(header("a", (byte) type, 0));
     assertThatThrownBy(() -> unpack(archive))
         .isInstanceOf(ArchiveFormatException.class)
         .hasMessageContaining("neither a file nor a folder");
@@ -150,7 +153,7 @@ class FolderArchiveTest {
 
   @Test
   void aDamagedHeaderIsNoticed() throws Exception {
-    byte[] block = TarBlock.write("a", TarBlock.FILE, 0);
+    byte[] block = header("a", TarConstants.LF_NORMAL, 0);
     for (int i = 0; i < block.length; i++) {
       byte[] damaged = block.clone();
       damaged[i] ^= 0x20;
@@ -164,7 +167,7 @@ class FolderArchiveTest {
 
   @Test
   void aSizeBeyondTheDiskIsRefusedBeforeItIsWritten() throws Exception {
-    byte[] archive = archive(TarBlock.write("a", TarBlock.FILE, Long.MAX_VALUE));
+    byte[] archive = archive(header("a", TarConstants.LF_NORMAL, 1L << 60));
     assertThatThrownBy(() -> unpack(archive))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("the disk has room for");
@@ -173,6 +176,14 @@ class FolderArchiveTest {
 
   private void unpack(byte[] archive) throws Exception {
     var unused = FolderArchive.unpack(new ByteArrayInputStream(archive), into);
+  }
+
+  private static byte[] header(String name, byte type, long size) throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
+    entry.setSize(size);
+    byte[] block = new byte[512];
+    entry.writeEntryHeader(block, ZipEncodingHelper.getZipEncoding("UTF-8"), true);
+    return block;
   }
 
   private static byte[] archive(byte[] block) throws IOException {
