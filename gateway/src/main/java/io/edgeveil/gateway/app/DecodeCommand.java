@@ -89,7 +89,8 @@ final class DecodeCommand implements Callable<Integer> {
     ObjectNode facts = (ObjectNode) Json.read(Json.write(chunk.header()), JsonNode.class);
     facts.put("kind", facts.get("kind").asText().toLowerCase(Locale.ROOT));
     // As everything else names a model by: the first digits of its digest.
-    facts.put("model_digest_prefix", HexFormat.of().toHexDigits(chunk.header().modelDigestPrefix()));
+    facts.put(
+        "model_digest_prefix", HexFormat.of().toHexDigits(chunk.header().modelDigestPrefix()));
     int size = facts.remove("size").asInt();
     facts.put(size < LEAST_BITS ? "element_bytes" : "element_bits", size);
     facts.put("chunk_bytes", chunk.bytes().length);

@@ -48,7 +48,8 @@ record PortHolder(long process, String name, boolean isGateway) {
               new PortHolder(
                   Long.parseLong(process.getFileName().toString()),
                   Files.readString(process.resolve("comm")).strip(),
-                  line.contains("edgeveil-gateway.jar") || line.contains("edgeveil.gateway.app.Main")));
+                  line.contains("edgeveil-gateway.jar")
+                      || line.contains("edgeveil.gateway.app.Main")));
         }
       }
     }
