@@ -11,10 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     mixinStandardHelpOptions = true,
-    description = {
-      "Prints a script by which bash and zsh complete verbs and options:",
-      "  source <(${ROOT-COMMAND-NAME} completion)"
-    })
+    description = "Prints a script by which bash and zsh complete verbs and options.",
+    footer = {"", "Example:", "  source <(${ROOT-COMMAND-NAME} completion)"})
 final class CompletionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
