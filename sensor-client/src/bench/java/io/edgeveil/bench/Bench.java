@@ -53,7 +53,8 @@ public final class Bench {
     System.out.println(machine);
     System.out.printf(
         "%d s in all; AlexNet in torchvision's layout; sensor, broker and gateway share the"
-            + " processors; warmed up: 300 inferences (links 150, memory and start none)%n%n",
+            + " processors; warmed up: 1,000 inferences (links 150, memory and start none); CPU times without Java's"
+            + " compilers%n%n",
         (System.nanoTime() - startedNanos) / 1_000_000_000L);
     results.print(System.out);
     if (!arguments[3].isBlank()) {

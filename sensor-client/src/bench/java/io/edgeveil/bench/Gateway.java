@@ -1,6 +1,7 @@
 package io.edgeveil.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.edgeveil.sensor.bench.ProcessUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class Gateway implements AutoCloseable {
     command.addAll(List.of("-jar", workshop.gatewayJar().toString(), "run", "--json"));
     command.addAll(List.of("--models", models.toString(), "--data", workshop.data().toString()));
     command.addAll(List.of("--host", "localhost", "--port", "0", "--websocket-port", "0"));
-    command.addAll(List.of("--tls-port", "0", "--no-coap"));
+    command.addAll(List.of("--tls-port", "0", "--no-coap", "--no-http"));
     // of one device more than a real one would send
     command.addAll(List.of("--max-bytes-per-second", "1000000000"));
     command.addAll(List.of("--max-chunks-per-second", "100000"));
@@ -59,9 +60,10 @@ final class Gateway implements AutoCloseable {
     return facts.required("broker").textValue();
   }
 
-  /** CPU time of all its threads since its start. */
+  /** CPU time of all its threads since its start, but for the Java machine's compilers. */
   double cpuMillis() {
-    return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
+    long all = process.info().totalCpuDuration().orElseThrow().toNanos();
+    return (all - ProcessUse.compilerNanos(process.pid()).orElseThrow()) / 1e6;
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 final class InferenceSection implements Section {
   private static final int TURNS = 5;
-  private static final int WARM_UP = 300;
+  private static final int WARM_UP = 1000;
   private static final int LOOPS = 3; // runs of the Java loops a turn
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final List<String> SPLIT =
@@ -29,8 +29,8 @@ final class InferenceSection implements Section {
 
   @Override
   public void run(Workshop workshop, Results all) throws Exception {
-    one(workshop, all, Workshop.LENET, 50);
-    one(workshop, all, Workshop.ALEXNET, 15);
+    one(workshop, all, Workshop.LENET, 200);
+    one(workshop, all, Workshop.ALEXNET, 30);
   }
 
   private static void one(Workshop workshop, Results all, String network, int block)
@@ -125,12 +125,14 @@ final class InferenceSection implements Section {
     for (String part : SPLIT) {
       all.add(Measurement.of(name + "of-it/" + part, "ms", median(turns, part + "_ms"), samples));
     }
-    double cpu = median(turns, "cpu_ms");
+    double compilers = median(turns, "compiler_ms");
+    double cpu = median(turns, "cpu_ms") - compilers;
     double aloneCpu = alone.cpuMillis().median();
     Measurement sensorCpu =
         Measurement.of(name + "sensor-cpu", "ms", cpu, samples)
             .ratio(aloneCpu / cpu, "onnxruntime's CPU / this");
     all.add(large ? sensorCpu.aim("8 (20)") : sensorCpu);
+    all.add(Measurement.of(name + "sensor-compilers-cpu", "ms", compilers, samples));
     if (loopMillis.count() > 0) {
       double loops = loopMillis.median();
       all.add(Measurement.of(name + "java-loops-cpu", "ms", loops, loopMillis.count()));

@@ -7,17 +7,17 @@ import java.util.List;
 
 /** Most memory that a sensor's own process has, as the Java machine comes and told to save. */
 final class MemorySection implements Section {
-  private static final int COUNT = 30;
+  private static final int COUNT = 200;
 
-  /** What the programs' own service file might say on a small board. */
-  static final List<String> SMALL =
+  /** What the package's own launcher says. */
+  private static final List<String> PACKAGED =
       List.of(
           "-XX:+UseSerialGC",
           "-Xms8m",
-          "-Xmx64m",
-          "-Xss512k",
+          "-Xmx48m",
+          "-Xss256k",
           "-XX:ReservedCodeCacheSize=24m",
-          "-XX:TieredStopAtLevel=4");
+          "-Djava.awt.headless=true");
 
   @Override
   public String name() {
@@ -27,13 +27,17 @@ final class MemorySection implements Section {
   @Override
   public void run(Workshop workshop, Results all) throws Exception {
     for (String network : List.of(Workshop.LENET, Workshop.ALEXNET)) {
-      Path device = workshop.device(network, 2 * COUNT + 1);
+      Path device = workshop.device(network, 3 * COUNT + 1);
       try (Gateway gateway = Gateway.start(workshop, workshop.models())) {
         String aim = network.equals(Workshop.LENET) ? "128 MB" : "160 MB";
         JsonNode usual = sensor(workshop, gateway, network, device, List.of());
-        JsonNode small = sensor(workshop, gateway, network, device, SMALL);
-        add(all, "memory/" + network + "/as-it-comes", usual, null);
-        add(all, "memory/" + network + "/serial-gc-64m-heap", small, aim);
+        JsonNode packaged = sensor(workshop, gateway, network, device, PACKAGED);
+        List<String> oneCompiler = new ArrayList<>(PACKAGED);
+        oneCompiler.add("-XX:TieredStopAtLevel=1"); // as packaged, on boards with less than 1 GB
+        JsonNode small = sensor(workshop, gateway, network, device, oneCompiler);
+        add(all, "memory/" + network + "/as-java-comes", usual, null);
+        add(all, "memory/" + network + "/as-packaged", packaged, aim);
+        add(all, "memory/" + network + "/as-packaged-small-board", small, aim);
       }
     }
   }
@@ -52,8 +56,12 @@ final class MemorySection implements Section {
     command.addAll(List.of("--bundle", device.toString(), "--gateway", gateway.address()));
     command.addAll(List.of("--turns", "1", "--warm-up", "0", "--count", String.valueOf(COUNT)));
     command.add(workshop.picture(network));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    if (!machine.isEmpty()) {
+      builder.environment().put("MALLOC_ARENA_MAX", "1");
+    }
+    Process process = builder.start();
     String line = process.inputReader().readLine();
     if (process.waitFor() != 0 || line == null) {
       throw new IllegalStateException(String.join(" ", command) + " failed");

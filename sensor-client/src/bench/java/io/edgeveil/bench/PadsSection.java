@@ -12,8 +12,8 @@ import java.util.List;
  * core's, all threads counted; for an inference that of sensor and gateway together.
  */
 final class PadsSection implements Section {
-  private static final int PADS = 60;
-  private static final int INFERENCES = 20;
+  private static final int PADS = 200;
+  private static final int INFERENCES = 30;
   private static final int TURNS = 3;
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -58,6 +58,7 @@ final class PadsSection implements Section {
           padCpu.add(cpu);
           inferenceCpu.add(
               sensor.required("cpu_ms").doubleValue()
+                  - sensor.required("compiler_ms").doubleValue()
                   + (gateway.cpuMillis() - gatewayCpu) / (INFERENCES + 10));
         }
       }

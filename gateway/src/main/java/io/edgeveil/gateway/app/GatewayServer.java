@@ -42,6 +42,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,14 +111,12 @@ public final class GatewayServer implements AutoCloseable {
           BrokerStartException,
           BrokerException,
           InterruptedException {
-    kernel = kernelOf(settings.kernel());
-    models = ModelRepository.load(settings.models(), kernel.kernel());
     ComputePool pool = new ComputePool(settings.threads());
     closing.add(() -> freeModels(pool));
+    ConnectionSettings connection = reachBrokerAndLoadModels();
     Info info = info();
     startWatching(info);
     serving = serving(pool);
-    ConnectionSettings connection = reachBroker();
     StatusBoard status = new StatusBoard(settings.name(), info, models.newest(), serving::figures);
     MqttFrontEnd frontEnd =
         new MqttFrontEnd(
@@ -134,6 +137,51 @@ public final class GatewayServer implements AutoCloseable {
     startWeb(frontEnd);
     closing.add(() -> pool.drain(LAST_LAYERS));
     startTimers(status, frontEnd);
+  }
+
+  /** Both at once: either takes more than a second. */
+  private ConnectionSettings reachBrokerAndLoadModels()
+      throws IOException,
+          StartException,
+          BundleFormatException,
+          BrokerStartException,
+          InterruptedException {
+    ExecutorService second = Executors.newSingleThreadExecutor();
+    Future<ConnectionSettings> reaching = second.submit(this::reachBroker);
+    try {
+      kernel = kernelOf(settings.kernel());
+      models = ModelRepository.load(settings.models(), kernel.kernel());
+    } finally {
+      end(second); // what it has started can be closed then
+    }
+    try {
+      return reaching.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      }
+      if (e.getCause() instanceof BrokerStartException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException("the broker did not start", e.getCause());
+    }
+  }
+
+  private static void end(ExecutorService thread) throws InterruptedException {
+    thread.shutdown();
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = thread.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+        thread.shutdownNow();
+      }
+    }
+    if (interrupted) {
+      throw new InterruptedException("stopped while starting");
+    }
   }
 
   private void startCoap() throws IOException {
@@ -321,6 +369,9 @@ public final class GatewayServer implements AutoCloseable {
 
   /** Memory that a layer is still being computed in must not be freed. */
   private void freeModels(ComputePool pool) {
+    if (models == null) {
+      return;
+    }
     if (pool.isIdle()) {
       models.close();
     } else {

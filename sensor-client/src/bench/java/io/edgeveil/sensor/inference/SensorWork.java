@@ -165,8 +165,15 @@ final class SensorWork implements AutoCloseable {
     int index = operation.quantisation().index();
     int[] masked = mask(operation, quantised);
     check.sending(layer, masked);
-    LayerExchange exchange = LayerExchange.of(
-            session, 0, layer, masked, memory.maskedResult(operation), check::meanwhile);
+    LayerExchange exchange =
+        LayerExchange.of(
+            session,
+            0,
+            layer,
+            masked,
+            memory.maskedResult(operation),
+            List.of(),
+            check::meanwhile);
     line.exchange(exchange);
     int[] maskedResult = exchange.result();
     check.received("gw-1", maskedResult);
@@ -199,8 +206,9 @@ final class SensorWork implements AutoCloseable {
     public int[] multiply(Layer layer, LinearOperation operation, int[] quantised)
         throws Exception {
       int[] masked = mask(operation, quantised);
-      LayerExchange exchange = LayerExchange.of(
-              session, 0, layer, masked, memory.maskedResult(operation), () -> {});
+      LayerExchange exchange =
+          LayerExchange.of(
+              session, 0, layer, masked, memory.maskedResult(operation), List.of(), () -> {});
       int[] result = new int[operation.outputShape().elements()];
       layers.multiply(operation.quantisation().index(), 1, masked, result);
       replies.put(

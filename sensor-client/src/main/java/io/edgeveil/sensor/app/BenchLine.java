@@ -22,6 +22,8 @@ import java.util.Locale;
  * @param wireMs mean time in which it waited, but for what the gateway says it computed
  * @param gatewayMs mean time that the gateway says it computed
  * @param cpuMs CPU time of the sensor's whole process, all threads; with a link, the link's too
+ * @param compilerMs of that, the Java machine's compilers, which rest after some minutes; where
+ *     Linux tells
  * @param allocatedBytes on the heap of the sensor's whole process, all threads
  * @param peakRssBytes most memory the process has had until now, where Linux counts it
  * @param sentBytes mean, of all messages
@@ -54,6 +56,7 @@ record BenchLine(
     double wireMs,
     double gatewayMs,
     double cpuMs,
+    Double compilerMs,
     long allocatedBytes,
     Long peakRssBytes,
     long sentBytes,

@@ -41,8 +41,7 @@ final class GatewayInquiry {
       GatewayAddress address = Sensor.address(settings, account);
       boolean there =
           told.tell("name", "see to the network, or name another --gateway", () -> named(address))
-              && told.tell(
-                  "port", "see that the gateway runs", () -> open(address));
+              && told.tell("port", "see that the gateway runs", () -> open(address));
       if (there) {
         told.tell("gateway", "see the gateway's log", () -> asked(address, account));
       }
@@ -57,7 +56,9 @@ final class GatewayInquiry {
       return Finding.ok("name", address.host() + " is " + found.getHostAddress());
     } catch (java.net.UnknownHostException e) {
       return Finding.failed(
-          "name", "unknown host " + address.host(), "see to the network, or name another --gateway");
+          "name",
+          "unknown host " + address.host(),
+          "see to the network, or name another --gateway");
     }
   }
 
@@ -84,7 +85,8 @@ final class GatewayInquiry {
         Way.openBeside(
             address, bundle, account, settings.bundle(), ".doctor", settings.plaintextAnywhere())) {
       if (next.isEmpty()) {
-        return Finding.ok("gateway", address + " accepts this device; without pads nothing is asked");
+        return Finding.ok(
+            "gateway", address + " accepts this device; without pads nothing is asked");
       }
       DeviceDescription device = bundle.device();
       long index = next.get().made() - next.get().left();

@@ -78,7 +78,8 @@ final class ResultOptions {
       names = "--publish",
       description =
           "Also publish label and score, retained, on edgeveil/device/ID/result: whoever may"
-              + " read the device's status then reads its results. Off unless asked for.")
+              + " read the device's status then reads its results. Off unless asked for: what"
+              + " an earlier run has published is then removed.")
   private boolean publish;
 
   @Option(

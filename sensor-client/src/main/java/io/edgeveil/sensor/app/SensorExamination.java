@@ -13,7 +13,6 @@ import io.edgeveil.pads.store.BundleFiles;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.MorePads;
 import io.edgeveil.pads.store.PadSetFacts;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -143,9 +142,7 @@ final class SensorExamination {
       Path file = settings.bundle().resolve(name);
       if (Files.exists(file)) {
         told.tell(
-            "certificate",
-            renew(),
-            () -> CertificateLook.of("certificate", file, now, renew()));
+            "certificate", renew(), () -> CertificateLook.of("certificate", file, now, renew()));
       }
     }
   }

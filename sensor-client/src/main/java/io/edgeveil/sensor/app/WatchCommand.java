@@ -95,7 +95,12 @@ final class WatchCommand implements Callable<Integer> {
             : Optional.empty();
     try (PictureSource pictures = source.open(bundle.folder());
         WatchedSensor sensor =
-            new WatchedSensor(gateway.settings(bundle.folder()), device, results.top, announced)) {
+            new WatchedSensor(
+                gateway.settings(bundle.folder()),
+                device,
+                results.top,
+                results.publishes(),
+                announced)) {
       WatchSettings settings = waiting.settings(pictures);
       notices.tell("pictures from " + pictures.description());
       notices.tell(

@@ -8,6 +8,7 @@ import io.edgeveil.core.wire.Topics;
 import io.edgeveil.pads.PadsException;
 import io.edgeveil.sensor.inference.InferenceException;
 import io.edgeveil.sensor.inference.TransportException;
+import io.edgeveil.sensor.transport.DeviceStatus;
 import io.edgeveil.sensor.watch.Answer;
 import io.edgeveil.sensor.watch.Classifier;
 import io.edgeveil.sensor.watch.HomeAssistantSensor;
@@ -44,6 +45,7 @@ final class WatchedSensor implements Classifier, ReportSink, AutoCloseable {
   private final SensorSettings settings;
   private final String device;
   private final int top;
+  private final boolean publishes;
   private final Optional<HomeAssistantSensor> homeAssistant;
   private Sensor sensor; // null: not open
   private long padsSpentBefore; // by sensors that were closed
@@ -53,12 +55,19 @@ final class WatchedSensor implements Classifier, ReportSink, AutoCloseable {
    * Not open yet.
    *
    * @param top how many classes to name
+   * @param publishes whether results will be told to the broker; if not, those of an earlier run
+   *     are removed from it
    */
   WatchedSensor(
-      SensorSettings settings, String device, int top, Optional<HomeAssistantSensor> announced) {
+      SensorSettings settings,
+      String device,
+      int top,
+      boolean publishes,
+      Optional<HomeAssistantSensor> announced) {
     this.settings = settings;
     this.device = device;
     this.top = top;
+    this.publishes = publishes;
     this.homeAssistant = announced;
   }
 
@@ -72,8 +81,15 @@ final class WatchedSensor implements Classifier, ReportSink, AutoCloseable {
     if (sensor == null) {
       sensor = Sensor.openWithoutPads(settings);
       lastShown = null;
-      homeAssistant.ifPresent(
-          config -> sensor.status().keep(Topics.homeAssistantSensor(device), config));
+      announce(sensor.status());
+    }
+  }
+
+  private void announce(DeviceStatus status) {
+    String topic = Topics.homeAssistantSensor(device);
+    homeAssistant.ifPresentOrElse(config -> status.keep(topic, config), () -> status.remove(topic));
+    if (!publishes) {
+      status.remove(Topics.device(device, RESULT));
     }
   }
 

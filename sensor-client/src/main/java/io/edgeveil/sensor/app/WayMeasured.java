@@ -28,6 +28,7 @@ final class WayMeasured {
   private int errors;
   private InferenceException firstError; // null: none
   private long cpuNanos;
+  private OptionalLong compilerNanos = OptionalLong.of(0);
   private long allocatedBytes;
   private long elapsedNanos;
 
@@ -88,6 +89,11 @@ final class WayMeasured {
   synchronized void addUse(long nanos, ProcessUse before, ProcessUse after) {
     elapsedNanos += nanos;
     cpuNanos += after.cpuNanosSince(before);
+    OptionalLong compiled = after.compilerNanosSince(before);
+    compilerNanos =
+        compiled.isEmpty()
+            ? compiled
+            : OptionalLong.of(compilerNanos.getAsLong() + compiled.getAsLong());
     allocatedBytes += after.allocatedBytesSince(before);
   }
 
@@ -125,6 +131,7 @@ final class WayMeasured {
         ms(mean(Figures::wireMicros)),
         ms(mean(Figures::gatewayMicros)),
         ms(cpuNanos / 1e3 / figures.size()),
+        compilerNanos.isPresent() ? ms(compilerNanos.getAsLong() / 1e3 / figures.size()) : null,
         allocatedBytes / figures.size(),
         peak.isPresent() ? peak.getAsLong() : null,
         Math.round(mean(Figures::sentBytes)),

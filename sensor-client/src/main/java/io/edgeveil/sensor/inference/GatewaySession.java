@@ -4,6 +4,7 @@ import io.edgeveil.core.layer.Layer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.core.manifest.ModelDigest;
+import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.Ids;
 import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Problem;
@@ -12,6 +13,9 @@ import io.edgeveil.core.wire.SessionRequest;
 import io.edgeveil.core.wire.TensorChunks;
 import io.edgeveil.pads.store.NextPad;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +53,7 @@ final class GatewaySession {
   private final String modelDigest;
   private final Packing packing;
   private final Admission admission;
+  private final Map<String, List<Chunk>> delivered = new HashMap<>(); // by layer, of multiply's
   private volatile Open open; // null: none is known to be
 
   /**
@@ -158,6 +163,7 @@ final class GatewaySession {
     private final LayerExchange.Meanwhile meanwhile;
     private Open session;
     private LayerExchange exchange;
+    private int attempts;
 
     Multiplication(
         NextPad pad,
@@ -181,10 +187,11 @@ final class GatewaySession {
       if (!current.equals(session)) {
         session = current;
         long startedNanos = System.nanoTime();
-        exchange = LayerExchange.of(current, pad.index(), layer, masked, result, meanwhile);
+        exchange = LayerExchange.of(current, pad.index(), layer, masked, result, old(), meanwhile);
         count.workedMeanwhile(FigureCount.Work.ENCODE, System.nanoTime() - startedNanos);
       }
       count.roundTrip();
+      attempts++;
       try {
         transport.exchange(exchange, policy.replyTimeout());
       } catch (BadReplyException e) {
@@ -194,7 +201,15 @@ final class GatewaySession {
       count.gatewayMicros(exchange.computeMicros());
       count.messages(exchange.chunks().size() + exchange.taken());
       count.workedMeanwhile(FigureCount.Work.DECODE, exchange.takingNanos());
+      if (attempts == 1) { // else an earlier attempt may still be on its way out
+        delivered.put(layer.name(), exchange.chunks());
+      }
       return exchange.result();
+    }
+
+    private List<Chunk> old() {
+      List<Chunk> old = delivered.remove(layer.name());
+      return old == null ? List.of() : old;
     }
   }
 

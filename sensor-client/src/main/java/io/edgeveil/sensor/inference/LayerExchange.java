@@ -63,6 +63,7 @@ public final class LayerExchange {
    *
    * @param masked residues, read
    * @param result as many as the layer has outputs; the result is put together in it
+   * @param old chunks that nobody needs any more, to be written over
    * @param meanwhile done as soon as all chunks are on their way
    */
   static LayerExchange of(
@@ -71,6 +72,7 @@ public final class LayerExchange {
       Layer layer,
       int[] masked,
       int[] result,
+      List<Chunk> old,
       Meanwhile meanwhile) {
     LinearOperation operation = (LinearOperation) layer.operation();
     Modulus modulus = operation.quantisation().modulus();
@@ -88,7 +90,7 @@ public final class LayerExchange {
         header,
         modulus,
         result,
-        TensorChunks.encode(header, masked, session.chunkBytes()),
+        TensorChunks.encode(header, masked, session.chunkBytes(), old),
         meanwhile);
   }
 

@@ -17,6 +17,9 @@ public interface DeviceStatus {
         public void keep(String topic, Object json) {}
 
         @Override
+        public void remove(String topic) {}
+
+        @Override
         public void restore() {}
       };
 
@@ -33,6 +36,12 @@ public interface DeviceStatus {
    * @param json a record
    */
   void keep(String topic, Object json);
+
+  /**
+   * Takes away what {@link #keep} has shown, in an earlier run perhaps; also on each new
+   * connection.
+   */
+  void remove(String topic);
 
   /**
    * Connects again if the connection is lost, so that the device does not show as offline.

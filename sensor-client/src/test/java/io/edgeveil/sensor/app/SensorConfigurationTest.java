@@ -56,7 +56,16 @@ class SensorConfigurationTest {
   void everyVerbHelps() {
     for (String verb :
         new String[] {
-          "enrol", "infer", "watch", "doctor", "bench", "status", "refill", "quarantine", "config", "completion"
+          "enrol",
+          "infer",
+          "watch",
+          "doctor",
+          "bench",
+          "status",
+          "refill",
+          "quarantine",
+          "config",
+          "completion"
         }) {
       assertThat(run(verb, "--help")).as(verb).isZero();
       assertThat(out.toString()).startsWith("Usage: edgeveil-sensor " + verb);

@@ -28,6 +28,7 @@ public final class Exchanges {
         new Layer("fc", dense, List.of("x"), "y", dense.outputShape()),
         new int[inputs],
         new int[outputs],
+        List.of(),
         () -> {});
   }
 

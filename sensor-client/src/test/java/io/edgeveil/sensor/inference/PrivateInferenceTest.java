@@ -380,6 +380,7 @@ class PrivateInferenceTest {
         layer,
         new int[TinyNetwork.INPUT.elements()],
         new int[((LinearOperation) layer.operation()).outputShape().elements()],
+        List.of(),
         () -> {});
   }
 

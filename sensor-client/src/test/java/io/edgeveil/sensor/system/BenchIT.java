@@ -141,6 +141,8 @@ class BenchIT {
       assertThat(line.path("errors").asInt()).isZero();
       assertThat(line.path("per_second").asDouble()).isPositive();
       assertThat(line.path("allocated_bytes").asLong()).isPositive();
+      assertThat(line.path("compiler_ms").asDouble())
+          .isBetween(0.0, line.path("cpu_ms").asDouble() + 10.0);
       double named = 0;
       for (String part : List.of("mask", "encode", "decode", "check", "unmask", "local")) {
         named += line.path(part + "_ms").asDouble();

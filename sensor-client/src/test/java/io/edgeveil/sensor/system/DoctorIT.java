@@ -36,7 +36,8 @@ class DoctorIT {
 
   private static Outcome doctor(Path bundle, String... more) {
     String[] args = new String[more.length + 4];
-    System.arraycopy(new String[] {"doctor", "--bundle", bundle.toString(), "--json"}, 0, args, 0, 4);
+    System.arraycopy(
+        new String[] {"doctor", "--bundle", bundle.toString(), "--json"}, 0, args, 0, 4);
     System.arraycopy(more, 0, args, 4, more.length);
     return WholeSystem.sensor(args);
   }
@@ -54,8 +55,17 @@ class DoctorIT {
       assertThat(well.exitCode()).as("%s", well.out()).isZero();
       for (String what :
           new String[] {
-            "java", "clock", "folder", "bundle", "files", "pads", "checks", "certificate", "name",
-            "port", "gateway"
+            "java",
+            "clock",
+            "folder",
+            "bundle",
+            "files",
+            "pads",
+            "checks",
+            "certificate",
+            "name",
+            "port",
+            "gateway"
           }) {
         assertFinds(well, "ok", what);
       }
@@ -67,8 +77,7 @@ class DoctorIT {
       // A certificate that is no authority's here: the device trusts nobody but its own.
       Path authority = bundle.resolve("ca.pem");
       byte[] ours = Files.readAllBytes(authority);
-      Files.copy(
-          bundle.resolve("certificate.pem"), authority, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(bundle.resolve("certificate.pem"), authority, StandardCopyOption.REPLACE_EXISTING);
       assertFinds(
           doctor(bundle, "--gateway", address), "failed", "gateway", "not of the authority");
       Files.write(authority, ours);
@@ -86,7 +95,10 @@ class DoctorIT {
       assertFinds(
           doctor(bundle, "--gateway", address, "--fake-camera", digit), "ok", "camera", "28x28");
       assertFinds(
-          doctor(bundle, "--gateway", address, "--camera", "false {}"), "failed", "camera", "false");
+          doctor(bundle, "--gateway", address, "--camera", "false {}"),
+          "failed",
+          "camera",
+          "false");
 
       Outcome people = WholeSystem.sensor("doctor", "--bundle", bundle.toString());
       assertThat(people.out()).allMatch(line -> line.matches("(ok|warning|failed) +[a-z]+ .*"));

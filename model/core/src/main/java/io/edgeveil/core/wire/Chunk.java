@@ -34,6 +34,11 @@ public final class Chunk {
    *     header is a seed's
    */
   public static Chunk encode(ChunkHeader header, int[] residues) {
+    return encode(header, residues, new byte[Math.toIntExact(header.chunkBytes())]);
+  }
+
+  /** The same, in an array of the chunk's length that the chunk owns from here on. */
+  static Chunk encode(ChunkHeader header, int[] residues, byte[] bytes) {
     if (header.kind() == ChunkHeader.Kind.SEED) {
       throw new IllegalArgumentException("a seed holds a key, no residues");
     }
@@ -41,7 +46,6 @@ public final class Chunk {
       throw new IllegalArgumentException(
           "header says " + header.total() + " elements, got " + residues.length);
     }
-    byte[] bytes = new byte[Math.toIntExact(header.chunkBytes())];
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     header.writeTo(buffer);
     int size = header.size();

@@ -18,15 +18,31 @@ public final class TensorChunks {
    *     ChunkHeader#MAX_CHUNKS} would be needed
    */
   public static List<Chunk> encode(ChunkHeader whole, int[] residues, int chunkBytes) {
+    return encode(whole, residues, chunkBytes, List.of());
+  }
+
+  /**
+   * The same, in the arrays of old chunks as far as they have the right length.
+   *
+   * @param old of a tensor that nobody needs any more; not to be used any more
+   */
+  public static List<Chunk> encode(
+      ChunkHeader whole, int[] residues, int chunkBytes, List<Chunk> old) {
     int chunks = count(residues.length, whole.size(), chunkBytes);
     int perChunk = perChunk(residues.length, whole.size(), chunkBytes);
     List<Chunk> encoded = new ArrayList<>(chunks);
     for (int n = 0; n < chunks; n++) {
       int offset = n * perChunk;
       int count = Math.min(perChunk, residues.length - offset);
-      encoded.add(Chunk.encode(whole.part(n, chunks, offset, count), residues));
+      ChunkHeader header = whole.part(n, chunks, offset, count);
+      encoded.add(Chunk.encode(header, residues, room(header, n < old.size() ? old.get(n) : null)));
     }
     return encoded;
+  }
+
+  private static byte[] room(ChunkHeader header, Chunk old) {
+    int length = Math.toIntExact(header.chunkBytes());
+    return old != null && old.bytes().length == length ? old.bytes() : new byte[length];
   }
 
   /**

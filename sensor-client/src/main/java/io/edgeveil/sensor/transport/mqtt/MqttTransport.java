@@ -92,8 +92,7 @@ public final class MqttTransport implements GatewayTransport, DeviceStatus {
    */
   public static MqttTransport connectHidden(ConnectionSettings settings, String device)
       throws TransportException, InterruptedException {
-    MqttTransport transport =
-        new MqttTransport(settings, StatusTopics.hidden(device), device);
+    MqttTransport transport = new MqttTransport(settings, StatusTopics.hidden(device), device);
     var unused = transport.connected();
     return transport;
   }
@@ -243,6 +242,11 @@ public final class MqttTransport implements GatewayTransport, DeviceStatus {
   @Override
   public void keep(String topic, Object json) {
     status.keep(connection, topic, json);
+  }
+
+  @Override
+  public void remove(String topic) {
+    status.remove(connection, topic);
   }
 
   @Override

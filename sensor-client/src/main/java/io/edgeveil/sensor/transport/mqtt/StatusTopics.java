@@ -55,7 +55,14 @@ final class StatusTopics {
   }
 
   void keep(BrokerConnection connection, String topic, Object json) {
-    OutgoingMessage message = retained(topic, json);
+    keep(connection, topic, retained(topic, json));
+  }
+
+  void remove(BrokerConnection connection, String topic) {
+    keep(connection, topic, nothing(topic));
+  }
+
+  private void keep(BrokerConnection connection, String topic, OutgoingMessage message) {
     kept.put(topic, message);
     if (connection != null) {
       show(connection, message);
@@ -68,7 +75,7 @@ final class StatusTopics {
 
   void stats(BrokerConnection connection, DeviceStats stats) {
     if (errorShown) {
-      show(connection, OutgoingMessage.of(Topics.device(device, ERROR), new byte[0]).retained());
+      show(connection, nothing(Topics.device(device, ERROR)));
       errorShown = false;
     }
     show(connection, message(STATS, stats));
@@ -87,6 +94,11 @@ final class StatusTopics {
     return OutgoingMessage.of(topic, Json.write(json))
         .withContentType("application/json")
         .retained();
+  }
+
+  /** Removes what is retained (MQTT 5, section 3.3.1.3). */
+  private static OutgoingMessage nothing(String topic) {
+    return OutgoingMessage.of(topic, new byte[0]).retained();
   }
 
   private void show(BrokerConnection connection, OutgoingMessage message) {
