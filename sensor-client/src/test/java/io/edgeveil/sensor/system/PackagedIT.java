@@ -3,6 +3,8 @@ package io.edgeveil.sensor.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The jars as they are delivered. */
 class PackagedIT {
+  private static final String PAHO = "org/eclipse/paho/mqttv5/";
   private static final Path SENSOR_JAR = Path.of(System.getProperty("edgeveil.sensor.jar"));
 
   @Test
@@ -35,15 +38,22 @@ class PackagedIT {
                       || name.startsWith("io/edgeveil/gateway/")
                       || name.startsWith("io/edgeveil/linear/")
                       || name.matches("META-INF/[^/]*\\.(SF|RSA|DSA)"));
-      byte[] cured =
-          jar.getInputStream(
-                  jar.getEntry(
-                      "org/eclipse/paho/mqttv5/common/packet/util/CountingInputStream.class"))
-              .readAllBytes();
-      assertThat(new String(cured, StandardCharsets.ISO_8859_1))
+      assertThat(text(jar, "META-INF/LICENSE.txt")).as("SLF4J's licence").contains("QOS.ch");
+      assertThat(text(jar, "META-INF/NOTICE.txt"))
+          .contains("Apache Commons Compress", "Apache Commons IO");
+      assertThat(text(jar, PAHO + "common/packet/util/CountingInputStream.class"))
           .as("reads in bulk: our class, not Paho's")
           .contains("skip");
+      assertThat(text(jar, PAHO + "client/wire/MqttInputStream.class"))
+          .as("does not copy payloads: our class, not Paho's")
+          .contains("fixedHeader");
       assertThat(jar.getManifest().getMainAttributes().getValue("Multi-Release")).isEqualTo("true");
+    }
+  }
+
+  private static String text(JarFile jar, String entry) throws IOException {
+    try (InputStream in = jar.getInputStream(jar.getEntry(entry))) {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }
 
