@@ -7,6 +7,7 @@ import io.edgeveil.core.json.Json;
 import io.edgeveil.core.json.JsonFormatException;
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.WireFormatException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,9 +43,6 @@ import picocli.CommandLine.Spec;
 final class DecodeCommand implements Callable<Integer> {
   private static final int MOST_BYTES = 1 << 28;
   private static final int SHOWN_BYTES = 16;
-
-  /** An element's size below this is in bytes. */
-  private static final int LEAST_BITS = 16;
 
   @Spec private CommandSpec spec;
 
@@ -92,7 +90,7 @@ final class DecodeCommand implements Callable<Integer> {
     facts.put(
         "model_digest_prefix", HexFormat.of().toHexDigits(chunk.header().modelDigestPrefix()));
     int size = facts.remove("size").asInt();
-    facts.put(size < LEAST_BITS ? "element_bytes" : "element_bits", size);
+    facts.put(Packing.isBits(size) ? "element_bits" : "element_bytes", size);
     facts.put("chunk_bytes", chunk.bytes().length);
     facts.put("checksum", "right");
     facts.put("first_bytes", firstBytes(chunk));

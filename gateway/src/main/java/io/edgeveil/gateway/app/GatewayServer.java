@@ -15,6 +15,7 @@ import io.edgeveil.broker.client.Credentials;
 import io.edgeveil.command.FailureLine;
 import io.edgeveil.command.Release;
 import io.edgeveil.core.manifest.BundleFormatException;
+import io.edgeveil.core.thread.ThreadEnd;
 import io.edgeveil.gateway.account.DataFolder;
 import io.edgeveil.gateway.account.Viewer;
 import io.edgeveil.gateway.coap.CoapFrontEnd;
@@ -46,7 +47,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,7 +152,11 @@ public final class GatewayServer implements AutoCloseable {
       kernel = kernelOf(settings.kernel());
       models = ModelRepository.load(settings.models(), kernel.kernel());
     } finally {
-      end(second); // what it has started can be closed then
+      second.shutdown();
+      ThreadEnd.await(second); // what it has started can be closed then
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException("stopped while starting");
     }
     try {
       return reaching.get();
@@ -164,23 +168,6 @@ public final class GatewayServer implements AutoCloseable {
         throw failed;
       }
       throw new IllegalStateException("the broker did not start", e.getCause());
-    }
-  }
-
-  private static void end(ExecutorService thread) throws InterruptedException {
-    thread.shutdown();
-    boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = thread.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-        thread.shutdownNow();
-      }
-    }
-    if (interrupted) {
-      throw new InterruptedException("stopped while starting");
     }
   }
 

@@ -63,7 +63,7 @@ public enum Packing {
   }
 
   /** Whether an element of this size is a number of bits, not of bytes. */
-  static boolean isBits(int size) {
+  public static boolean isBits(int size) {
     return size > MAX_BYTES;
   }
 

@@ -1,5 +1,6 @@
 package io.edgeveil.pads.making;
 
+import io.edgeveil.core.thread.ThreadEnd;
 import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.key.ChainKey;
 import io.edgeveil.pads.key.PadKey;
@@ -64,7 +65,8 @@ final class Production {
     } catch (ExecutionException e) {
       rethrow(e.getCause());
     } finally {
-      end(pool);
+      pool.shutdownNow();
+      ThreadEnd.await(pool);
       chain.close();
     }
   }
@@ -134,21 +136,5 @@ final class Production {
       throw known;
     }
     throw new AssertionError(cause);
-  }
-
-  private static void end(ExecutorService pool) {
-    pool.shutdownNow();
-    boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = pool.awaitTermination(1, java.util.concurrent.TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.edgeveil.pads.store;
 
+import io.edgeveil.core.thread.ThreadEnd;
 import io.edgeveil.pads.PadsException;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -7,7 +8,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /** Work on another thread whose failures come back as they were thrown. */
 final class Background {
@@ -70,17 +70,6 @@ final class Background {
   /** Returns when the thread is done with all that it was given. */
   static void end(ExecutorService thread) {
     thread.shutdown();
-    boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = thread.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ThreadEnd.await(thread);
   }
 }
