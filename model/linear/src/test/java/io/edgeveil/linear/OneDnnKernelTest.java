@@ -36,7 +36,7 @@ class OneDnnKernelTest {
       try (PreparedLayer prepared = kernel.prepare(layer, Layers.weights(layer, new Random(1)))) {
         assertThat(prepared.description())
             .startsWith("onednn ")
-            .containsPattern("jit|brg|gemm")
+            .containsPattern("jit|brg|brdgmm|gemm")
             .doesNotContain("ref");
       }
     }
