@@ -7,7 +7,6 @@ import io.edgeveil.core.json.Json;
 import io.edgeveil.core.json.JsonFormatException;
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
-import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.WireFormatException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,8 +88,7 @@ final class DecodeCommand implements Callable<Integer> {
     // As everything else names a model by: the first digits of its digest.
     facts.put(
         "model_digest_prefix", HexFormat.of().toHexDigits(chunk.header().modelDigestPrefix()));
-    int size = facts.remove("size").asInt();
-    facts.put(Packing.isBits(size) ? "element_bits" : "element_bytes", size);
+    facts.set("element_bits", facts.remove("bits"));
     facts.put("chunk_bytes", chunk.bytes().length);
     facts.put("checksum", "right");
     facts.put("first_bytes", firstBytes(chunk));
@@ -112,7 +110,7 @@ final class DecodeCommand implements Callable<Integer> {
     return HexFormat.ofDelimiter(" ").formatHex(chunk.bytes(), ChunkHeader.BYTES, end);
   }
 
-  /** {@code bytes_per_element} becomes {@code bytes per element}. */
+  /** {@code element_bits} becomes {@code element bits}. */
   private static String row(String name, JsonNode value) {
     return "%-20s %s".formatted(name.replace('_', ' '), value.asText());
   }

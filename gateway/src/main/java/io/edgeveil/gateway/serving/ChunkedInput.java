@@ -33,7 +33,7 @@ final class ChunkedInput implements LayerInput {
     byte[] block = new byte[DIGEST_BLOCK * Integer.BYTES];
     for (int from = 0; from < residues.length; from += DIGEST_BLOCK) {
       int count = Math.min(DIGEST_BLOCK, residues.length - from);
-      Residues.pack(residues, from, count, Integer.BYTES, block, 0);
+      Residues.pack(residues, from, count, Integer.SIZE, block, 0);
       digest.update(block, 0, count * Integer.BYTES);
     }
     return digest.digest();

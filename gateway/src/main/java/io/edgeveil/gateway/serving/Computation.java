@@ -255,7 +255,7 @@ final class Computation {
     List<Chunk> chunks =
         TensorChunks.encode(
             header.reply(
-                session.packing().size(tensor.layer().modulus()),
+                session.packing().bits(tensor.layer().modulus()),
                 results.length,
                 (int) Math.min(micros, Integer.MAX_VALUE)),
             results,

@@ -94,9 +94,9 @@ record Opening(SessionRequest request, ServedModel model, int chunkBytes) {
     int chunkBytes = Math.min(request.chunkBytes(), limits.count(Limit.CHUNK_BYTES));
     try {
       for (ServedLayer layer : model.layers()) {
-        int size = request.packing().size(layer.modulus());
+        int bits = request.packing().bits(layer.modulus());
         int elements = Math.max(layer.inputElements(), layer.outputElements());
-        var unused = TensorChunks.count(elements, size, chunkBytes);
+        var unused = TensorChunks.count(elements, bits, chunkBytes);
       }
     } catch (IllegalArgumentException e) {
       throw malformed("session request: chunk_bytes is too small for this model");

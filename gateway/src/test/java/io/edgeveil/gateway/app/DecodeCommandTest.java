@@ -38,7 +38,7 @@ class DecodeCommandTest {
 
   private static Chunk request() {
     return Chunk.encode(
-        ChunkHeader.request(3, 0x1234, 77, DIGEST, 2, 4), new int[] {1, 2, 0x030201, 255});
+        ChunkHeader.request(24, 0x1234, 77, DIGEST, 2, 4), new int[] {1, 2, 0x030201, 255});
   }
 
   @Test
@@ -58,13 +58,13 @@ class DecodeCommandTest {
   void severalAreAnObjectALine() throws Exception {
     ByteArrayOutputStream both = new ByteArrayOutputStream();
     both.write(request().bytes());
-    both.write(Chunk.encode(request().header().reply(4, 2, 1500), new int[] {7, 8}).bytes());
+    both.write(Chunk.encode(request().header().reply(32, 2, 1500), new int[] {7, 8}).bytes());
     Files.write(file, both.toByteArray());
     assertThat(decode("--json")).as(err.toString()).isZero();
     String[] lines = out.toString().split("\n", -1);
     JsonNode reply = Json.read(lines[1].getBytes(StandardCharsets.UTF_8), JsonNode.class);
     assertThat(reply.get("kind").asText()).isEqualTo("reply");
-    assertThat(reply.get("element_bytes").asInt()).isEqualTo(4);
+    assertThat(reply.get("element_bits").asInt()).isEqualTo(32);
     assertThat(reply.get("compute_micros").asInt()).isEqualTo(1500);
   }
 

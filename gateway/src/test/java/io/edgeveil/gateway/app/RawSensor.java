@@ -137,7 +137,7 @@ final class RawSensor implements AutoCloseable {
       SessionReply session, ServedModel model, ServedLayer layer, long inference, int[] tensor) {
     ChunkHeader header =
         ChunkHeader.request(
-            layer.modulus().bytesPerElement(),
+            Packing.BYTES.bits(layer.modulus()),
             session.session(),
             inference,
             model.digestPrefix(),

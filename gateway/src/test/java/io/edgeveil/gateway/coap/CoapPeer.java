@@ -255,7 +255,7 @@ final class CoapPeer implements AutoCloseable {
     ServedLayer served = model.layers().get(layer);
     return TensorChunks.encode(
         ChunkHeader.request(
-            served.modulus().bytesPerElement(),
+            Packing.BYTES.bits(served.modulus()),
             session.session(),
             inference,
             model.digestPrefix(),

@@ -105,14 +105,14 @@ class ChunkRefusalTest {
 
   @Test
   void anotherElementWidth() {
-    ChunkHeader header = ChunkHeader.request(4, session, 5, rig.model.digestPrefix(), 0, 72);
+    ChunkHeader header = ChunkHeader.request(32, session, 5, rig.model.digestPrefix(), 0, 72);
     rig.send("pi-1", TensorChunks.encode(header, new int[72], ServingRig.CHUNK_BYTES).get(0));
-    assertRefused(Problem.Type.MALFORMED, 0, 5, "agreed were elements of 3 bytes, got 4 bytes");
+    assertRefused(Problem.Type.MALFORMED, 0, 5, "agreed were elements of 24 bits, got 32");
   }
 
   @Test
   void anotherTotal() {
-    ChunkHeader header = ChunkHeader.request(3, session, 5, rig.model.digestPrefix(), 0, 30);
+    ChunkHeader header = ChunkHeader.request(24, session, 5, rig.model.digestPrefix(), 0, 30);
     rig.send("pi-1", whole(header));
     assertRefused(Problem.Type.MALFORMED, 0, 5, "wants 72 elements");
   }
@@ -122,7 +122,7 @@ class ChunkRefusalTest {
     ChunkHeader header =
         new ChunkHeader(
             ChunkHeader.Kind.REQUEST,
-            3,
+            24,
             session,
             5,
             rig.model.digestPrefix(),
@@ -157,7 +157,7 @@ class ChunkRefusalTest {
 
   @Test
   void anotherModelDigest() {
-    ChunkHeader header = ChunkHeader.request(3, session, 5, 0xabcdL, 0, 72);
+    ChunkHeader header = ChunkHeader.request(24, session, 5, 0xabcdL, 0, 72);
     rig.send("pi-1", TensorChunks.encode(header, new int[72], ServingRig.CHUNK_BYTES).get(0));
     assertRefused(Problem.Type.UNKNOWN_MODEL, 0, 5, "000000000000abcd");
   }
@@ -188,7 +188,7 @@ class ChunkRefusalTest {
 
   @Test
   void aLayerThatTheModelDoesNotHave() {
-    ChunkHeader header = ChunkHeader.request(3, session, 5, rig.model.digestPrefix(), 2, 30);
+    ChunkHeader header = ChunkHeader.request(24, session, 5, rig.model.digestPrefix(), 2, 30);
     rig.send("pi-1", "conv1", whole(header).bytes());
     assertRefused(Problem.Type.MALFORMED, 2, 5, "layer 2 of a model with 2");
   }

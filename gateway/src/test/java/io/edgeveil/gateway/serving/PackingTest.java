@@ -47,7 +47,7 @@ class PackingTest {
     for (int layer = 0; layer < 2; layer++) {
       rig.requireServed("pi-1", session, 0, layer, 1);
       for (Chunk chunk : rig.recorder.replies.get(0)) {
-        assertThat(chunk.header().size()).isEqualTo(packing.size(rig.layer(layer).modulus()));
+        assertThat(chunk.header().bits()).isEqualTo(packing.bits(rig.layer(layer).modulus()));
       }
       rig.requireServed("pi-1", session, 0, layer, 1); // the same bytes again
     }
@@ -123,7 +123,7 @@ class PackingTest {
     ChunkHeader header = ChunkHeader.seed(session, 3, dealer.model.digestPrefix(), 0);
     dealer.send("pi-1", Chunk.seed(header, key));
     List<Integer> sizes = new ArrayList<>();
-    dealer.recorder.replies.get(0).forEach(chunk -> sizes.add(chunk.header().size()));
+    dealer.recorder.replies.get(0).forEach(chunk -> sizes.add(chunk.header().bits()));
     assertThat(sizes).containsOnly(dealer.layer(0).modulus().bits());
     assertThat(dealer.assemble(dealer.recorder.replies.get(0), 0))
         .hasSize(dealer.layer(0).outputElements());

@@ -142,7 +142,7 @@ final class ServingRig {
 
   ChunkHeader header(long session, long inference, int layer) {
     return ChunkHeader.request(
-        packing.size(layer(layer).modulus()),
+        packing.bits(layer(layer).modulus()),
         session,
         inference,
         model.digestPrefix(),

@@ -122,7 +122,7 @@ public final class TinyGateway {
   public void send(String device, long inference, ServedLayer layer, int[] tensor) {
     ChunkHeader header =
         ChunkHeader.request(
-            Packing.BYTES.size(layer.modulus()),
+            Packing.BYTES.bits(layer.modulus()),
             open(device, inference),
             inference,
             model.digestPrefix(),

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ReplyBodyTest {
   private static final List<Chunk> CHUNKS =
       TensorChunks.encode(
-          ChunkHeader.request(3, 7, 1, 9, 2, 100).reply(100, 5),
+          ChunkHeader.request(24, 7, 1, 9, 2, 100).reply(100, 5),
           new int[100],
           ChunkHeader.BYTES + 3 * 30);
 

@@ -47,7 +47,7 @@ final class PackingCost {
       for (int p = 0; p < packings.length; p++) {
         Packing packing = packings[p];
         ChunkHeader whole =
-            ChunkHeader.request(packing.size(modulus), 1, 2, 3, 4, tensor.length);
+            ChunkHeader.request(packing.bits(modulus), 1, 2, 3, 4, tensor.length);
         List<Chunk> chunks = null;
         long started = cpuNanos();
         for (int i = 0; i < AT_ONCE; i++) {

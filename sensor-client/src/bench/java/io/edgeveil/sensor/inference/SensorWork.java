@@ -109,7 +109,7 @@ final class SensorWork implements AutoCloseable {
       int[] image = new int[operation.outputShape().elements()];
       MaskStream.expand(key, modulus, mask);
       layers.multiply(i, 1, mask, image);
-      Residues.pack(image, 0, image.length, modulus.bytesPerElement(), images, offsets[i]);
+      Residues.pack(image, 0, image.length, Packing.BYTES.bits(modulus), images, offsets[i]);
     }
   }
 
@@ -179,7 +179,7 @@ final class SensorWork implements AutoCloseable {
     check.received("gw-1", maskedResult);
     Modulus modulus = operation.quantisation().modulus();
     int[] result = memory.result(operation);
-    Residues.unpack(opened, offsets[index], result.length, modulus, result, 0);
+    Residues.unpack(opened, offsets[index], result.length, Packing.BYTES.bits(modulus), modulus, result, 0);
     Masking.unmask(
         maskedResult, result, modulus, operation.quantisation().lowest(), result);
     return result;

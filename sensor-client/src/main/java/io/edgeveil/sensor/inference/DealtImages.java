@@ -119,7 +119,7 @@ public final class DealtImages implements PadImages, AutoCloseable {
         require(layer, key, image);
         Modulus modulus = layout.modulus(layer);
         Residues.pack(
-            image, 0, image.length, modulus.bytesPerElement(), packed, layout.offset(layer));
+            image, 0, image.length, Packing.BYTES.bits(modulus), packed, layout.offset(layer));
       } finally {
         Arrays.fill(image, 0);
       }

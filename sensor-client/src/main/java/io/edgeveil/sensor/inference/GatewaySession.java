@@ -294,9 +294,9 @@ final class GatewaySession {
     try {
       for (Layer layer : manifest.linearLayers()) {
         LinearOperation operation = (LinearOperation) layer.operation();
-        int size = reply.packing().size(operation.quantisation().modulus());
+        int bits = reply.packing().bits(operation.quantisation().modulus());
         int most = Math.max(operation.input().elements(), operation.outputShape().elements());
-        var unused = TensorChunks.count(most, size, reply.chunkBytes());
+        var unused = TensorChunks.count(most, bits, reply.chunkBytes());
       }
     } catch (IllegalArgumentException e) {
       throw new BadReplyException("session reply: " + e.getMessage(), e);

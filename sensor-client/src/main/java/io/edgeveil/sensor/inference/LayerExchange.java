@@ -78,7 +78,7 @@ public final class LayerExchange {
     Modulus modulus = operation.quantisation().modulus();
     ChunkHeader header =
         ChunkHeader.request(
-            session.packing().size(modulus),
+            session.packing().bits(modulus),
             session.id(),
             inference,
             session.modelDigestPrefix(),

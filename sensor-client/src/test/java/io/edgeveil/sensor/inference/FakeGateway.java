@@ -195,7 +195,7 @@ final class FakeGateway implements GatewayTransport {
         .get(0)
         .header()
         .reply(
-            packing.size(operation.quantisation().modulus()),
+            packing.bits(operation.quantisation().modulus()),
             operation.outputShape().elements(),
             5);
   }

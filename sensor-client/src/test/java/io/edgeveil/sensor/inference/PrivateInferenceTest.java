@@ -122,10 +122,10 @@ class PrivateInferenceTest {
       gateway.fail(
           FakeGateway.answering(
               h -> {
-                int size = h.size() <= 4 ? 24 : 3;
+                int bits = h.bits() == 24 ? 20 : 24;
                 return new ChunkHeader(
                     h.kind(),
-                    size,
+                    bits,
                     h.session(),
                     h.inference(),
                     h.modelDigestPrefix(),
@@ -394,7 +394,7 @@ class PrivateInferenceTest {
       int total) {
     return new ChunkHeader(
         kind,
-        h.size(),
+        h.bits(),
         session,
         inference,
         h.modelDigestPrefix() + digestChange,

@@ -197,7 +197,7 @@ class DigitsIT {
 
   private static byte[] packed(int[] residues, Modulus modulus) {
     byte[] bytes = new byte[residues.length * modulus.bytesPerElement()];
-    Residues.pack(residues, 0, residues.length, modulus.bytesPerElement(), bytes, 0);
+    Residues.pack(residues, 0, residues.length, Packing.BYTES.bits(modulus), bytes, 0);
     return bytes;
   }
 }

@@ -80,7 +80,7 @@ final class Traffic {
                     message.packetBytes,
                     message.payload.length,
                     header.kind(),
-                    header.size(),
+                    header.bits(),
                     header.session(),
                     header.layer(),
                     header.chunk(),

@@ -48,12 +48,8 @@ public final class Chunk {
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     header.writeTo(buffer);
-    int size = header.size();
-    if (Packing.isBits(size)) {
-      PackedBits.pack(residues, header.offset(), header.count(), size, bytes, ChunkHeader.BYTES);
-    } else {
-      Residues.pack(residues, header.offset(), header.count(), size, bytes, ChunkHeader.BYTES);
-    }
+    Residues.pack(
+        residues, header.offset(), header.count(), header.bits(), bytes, ChunkHeader.BYTES);
     buffer.putInt(ChunkHeader.CHECKSUM_AT, checksum(bytes));
     return new Chunk(header, bytes);
   }
@@ -105,8 +101,7 @@ public final class Chunk {
     if (buffer.getInt(ChunkHeader.CHECKSUM_AT) != checksum(bytes)) {
       throw new WireFormatException("chunk checksum does not match");
     }
-    if (Packing.isBits(header.size())
-        && !PackedBits.isPaddedWithZeros(bytes, ChunkHeader.BYTES, header.count(), header.size())) {
+    if (!Residues.isPaddedWithZeros(bytes, ChunkHeader.BYTES, header.count(), header.bits())) {
       throw new WireFormatException("bits behind the last element are not zero");
     }
     if (header.kind() == ChunkHeader.Kind.SEED && isWiped(bytes)) {
@@ -144,23 +139,19 @@ public final class Chunk {
    * Unpacks the elements into their place in the tensor.
    *
    * @param tensor {@code header.total()} long; the part at {@code header.offset()} is overwritten
-   * @throws WireFormatException if an element is not a residue of the modulus, or elements are of a
-   *     size that no packing gives them
+   * @throws WireFormatException if an element is not a residue of the modulus, or elements have a
+   *     number of bits that no packing gives them
    */
   public void unpackInto(int[] tensor, Modulus modulus) throws WireFormatException {
-    if (header.size() == Packing.BITS.size(modulus)) {
-      PackedBits.unpack(bytes, ChunkHeader.BYTES, header.count(), modulus, tensor, header.offset());
-    } else if (header.size() == Packing.BYTES.size(modulus)) {
-      Residues.unpack(bytes, ChunkHeader.BYTES, header.count(), modulus, tensor, header.offset());
-    } else {
+    int bits = header.bits();
+    if (bits != Packing.BITS.bits(modulus) && bits != Packing.BYTES.bits(modulus)) {
       throw new WireFormatException(
-          "layer %d has elements of %s or %s, got %s"
+          "layer %d has elements of %d or %d bits, got %d"
               .formatted(
-                  header.layer(),
-                  Packing.describe(Packing.BYTES.size(modulus)),
-                  Packing.describe(Packing.BITS.size(modulus)),
-                  Packing.describe(header.size())));
+                  header.layer(), Packing.BITS.bits(modulus), Packing.BYTES.bits(modulus), bits));
     }
+    Residues.unpack(
+        bytes, ChunkHeader.BYTES, header.count(), bits, modulus, tensor, header.offset());
   }
 
   /**
@@ -190,11 +181,8 @@ public final class Chunk {
 
   /** Whether the tensor has these very elements at this place. */
   boolean holds(int[] tensor) {
-    int size = header.size();
-    return Packing.isBits(size)
-        ? PackedBits.matches(
-            tensor, header.offset(), header.count(), size, bytes, ChunkHeader.BYTES)
-        : Residues.matches(tensor, header.offset(), header.count(), size, bytes, ChunkHeader.BYTES);
+    return Residues.matches(
+        tensor, header.offset(), header.count(), header.bits(), bytes, ChunkHeader.BYTES);
   }
 
   private static int checksum(byte[] bytes) {

@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  * <pre>
  *  byte  0    1    2    3    4    5    6    7    8 … 15
  *       +-------------------+----+----+----+----+---------------------+
- *     0 | 'E' 'V' 'C' 'H'   | v1 |kind|size|  0 | session             |
+ *     0 | 'E' 'V' 'C' 'H'   | v1 |kind|bits|  0 | session             |
  *       +-------------------+----+----+----+----+---------------------+
  *    16 | inference                             | model digest prefix |
  *       +---------+---------+---------+---------+----------+----------+
@@ -18,12 +18,13 @@ import java.nio.ByteOrder;
  *       +---------+---------+---------+---------+----------+----------+
  *    48 | count             | total             | CRC-32C  | micros   |
  *       +-------------------+-------------------+----------+----------+
- *    64 | count residues, each of this size, in NCHW order; zero bits to a whole byte
+ *    64 | count residues of so many bits each, in NCHW order; zero bits to a whole byte
  * </pre>
  *
- * <p>kind: 1 request, 2 reply, 3 seed. size: of an element, 3 or 4 bytes or 16 to 31 bits, by the
- * session's {@link Packing}. offset, count and total are in elements. Each chunk's elements begin
- * with a byte of their own. The CRC-32C is over all other bytes of the chunk, payload included.
+ * <p>kind: 1 request, 2 reply, 3 seed. bits: of an element, 16 to 32, by the session's {@link
+ * Packing}; they are written as {@link Residues} says. offset, count and total are in elements.
+ * Each chunk's elements begin with a byte of their own. The CRC-32C is over all other bytes of the
+ * chunk, payload included.
  *
  * <p>A seed is another way to write the tensor of a request: the key that {@link
  * io.edgeveil.core.mask.MaskStream} expands to the layer's residues. Its elements are the key's
@@ -32,7 +33,7 @@ import java.nio.ByteOrder;
  * <pre>
  *  byte  0    1    2    3    4    5    6    7    8 … 15
  *       +-------------------+----+----+----+----+---------------------+
- *     0 | 'E' 'V' 'C' 'H'   | v1 |  3 |  1 |  0 | session             |
+ *     0 | 'E' 'V' 'C' 'H'   | v1 |  3 |  8 |  0 | session             |
  *       +-------------------+----+----+----+----+---------------------+
  *    16 | inference                             | model digest prefix |
  *       +---------+---------+---------+---------+----------+----------+
@@ -45,8 +46,7 @@ import java.nio.ByteOrder;
  * </pre>
  *
  * @param kind request, reply or seed
- * @param size of an element as {@link Packing#size} says it: 3 or 4 bytes, or 16..31 bits; of a
- *     seed 1 byte
+ * @param bits of an element as {@link Packing#bits} says it, 16 to 32; of a seed 8
  * @param session as given by the gateway at open
  * @param inference index of the pad that masks this inference, not negative
  * @param modelDigestPrefix first eight bytes of the model digest, big-endian
@@ -61,7 +61,7 @@ import java.nio.ByteOrder;
  */
 public record ChunkHeader(
     Kind kind,
-    int size,
+    int bits,
     long session,
     long inference,
     long modelDigestPrefix,
@@ -104,8 +104,8 @@ public record ChunkHeader(
   static final int MAGIC_AT = 0;
   static final int VERSION_AT = MAGIC_AT + 4;
   static final int KIND_AT = VERSION_AT + 1;
-  static final int SIZE_AT = KIND_AT + 1;
-  static final int ZERO_7_AT = SIZE_AT + 1;
+  static final int BITS_AT = KIND_AT + 1;
+  static final int ZERO_7_AT = BITS_AT + 1;
   static final int SESSION_AT = ZERO_7_AT + 1;
   static final int INFERENCE_AT = SESSION_AT + 8;
   static final int DIGEST_AT = INFERENCE_AT + 8;
@@ -134,8 +134,8 @@ public record ChunkHeader(
    * @throws IllegalArgumentException if a field is out of its range
    */
   public ChunkHeader {
-    if (kind == Kind.SEED ? size != 1 : !Packing.isSize(size)) {
-      throw new IllegalArgumentException("elements of size " + size + " in a " + kind);
+    if (kind == Kind.SEED ? bits != Byte.SIZE : !Packing.isWidth(bits)) {
+      throw new IllegalArgumentException("elements of " + bits + " bits in a " + kind);
     }
     if (inference < 0) {
       throw new IllegalArgumentException("inference index is negative");
@@ -161,16 +161,16 @@ public record ChunkHeader(
 
   /** The header of a request for a whole tensor in one chunk. */
   public static ChunkHeader request(
-      int size, long session, long inference, long modelDigestPrefix, int layer, int total) {
+      int bits, long session, long inference, long modelDigestPrefix, int layer, int total) {
     return new ChunkHeader(
-        Kind.REQUEST, size, session, inference, modelDigestPrefix, layer, 0, 1, 0, total, total, 0);
+        Kind.REQUEST, bits, session, inference, modelDigestPrefix, layer, 0, 1, 0, total, total, 0);
   }
 
   /** The header of a request for the image of a mask, written as the mask's key. */
   public static ChunkHeader seed(long session, long inference, long modelDigestPrefix, int layer) {
     return new ChunkHeader(
         Kind.SEED,
-        1,
+        Byte.SIZE,
         session,
         inference,
         modelDigestPrefix,
@@ -183,20 +183,20 @@ public record ChunkHeader(
         0);
   }
 
-  /** The header of the reply to this request: a whole tensor of its element size in one chunk. */
+  /** The header of the reply to this request: a whole tensor of elements as wide in one chunk. */
   public ChunkHeader reply(int elements, int micros) {
-    return reply(size, elements, micros);
+    return reply(bits, elements, micros);
   }
 
   /**
    * The header of the reply to this request or seed: a whole tensor in one chunk.
    *
-   * @param elementSize by the layer's modulus and the session's packing
+   * @param elementBits by the layer's modulus and the session's packing
    */
-  public ChunkHeader reply(int elementSize, int elements, int micros) {
+  public ChunkHeader reply(int elementBits, int elements, int micros) {
     return new ChunkHeader(
         Kind.REPLY,
-        elementSize,
+        elementBits,
         session,
         inference,
         modelDigestPrefix,
@@ -213,7 +213,7 @@ public record ChunkHeader(
   ChunkHeader part(int n, int m, int from, int elements) {
     return new ChunkHeader(
         kind,
-        size,
+        bits,
         session,
         inference,
         modelDigestPrefix,
@@ -228,7 +228,7 @@ public record ChunkHeader(
 
   /** Length of the whole chunk in bytes. */
   public long chunkBytes() {
-    return BYTES + Packing.payloadBytes(size, count);
+    return BYTES + Packing.payloadBytes(bits, count);
   }
 
   /** Writes all but the checksum. */
@@ -237,7 +237,7 @@ public record ChunkHeader(
     buffer.putInt(MAGIC_AT, MAGIC);
     buffer.put(VERSION_AT, (byte) VERSION);
     buffer.put(KIND_AT, (byte) kind.number);
-    buffer.put(SIZE_AT, (byte) size);
+    buffer.put(BITS_AT, (byte) bits);
     buffer.putLong(SESSION_AT, session);
     buffer.putLong(INFERENCE_AT, inference);
     buffer.putLong(DIGEST_AT, modelDigestPrefix);
@@ -267,7 +267,7 @@ public record ChunkHeader(
     try {
       return new ChunkHeader(
           kind,
-          buffer.get(SIZE_AT),
+          buffer.get(BITS_AT),
           buffer.getLong(SESSION_AT),
           buffer.getLong(INFERENCE_AT),
           buffer.getLong(DIGEST_AT),

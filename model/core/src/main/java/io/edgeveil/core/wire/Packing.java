@@ -6,26 +6,21 @@ import io.edgeveil.core.modulus.Modulus;
 import java.util.Locale;
 
 /**
- * How residues are written one behind the other in the chunks of a session; agreed when it is
- * opened. The residues are the same either way.
- *
- * <p>A chunk header's <i>size</i> says how long an element is: up to 4 it counts bytes, above that
- * bits.
+ * How many bits a residue takes on the wire; agreed when a session is opened. The residues are the
+ * same either way, and so is how they are written, {@link Residues}.
  *
  * <pre>
- *   packing   k         size   an element is
- *   bytes     16 … 24   3      3 bytes, little-endian
- *   bytes     25 … 31   4      4 bytes, little-endian
- *   bits      16 … 31   k      k bits, the lowest first, without a gap to the next element
+ *   packing   k         bits of an element
+ *   bytes     16 … 24   24
+ *   bytes     25 … 31   32
+ *   bits      16 … 31   k
  * </pre>
  */
 public enum Packing {
-  /** Whole bytes: 3 or 4 an element. The least work. */
+  /** Whole bytes, 3 or 4. The least work. */
   BYTES,
   /** As many bits as the modulus has: the least bytes, for slow links. */
   BITS;
-
-  private static final int MAX_BYTES = 4;
 
   /**
    * The packing of this name.
@@ -42,43 +37,29 @@ public enum Packing {
     throw new IllegalArgumentException("packing is bytes or bits, got another word");
   }
 
-  /** The size of a residue, as chunk headers say it: 3 or 4 bytes, or 16 to 31 bits. */
-  public int size(Modulus modulus) {
-    return this == BITS ? modulus.bits() : modulus.bytesPerElement();
+  /** Bits of a residue, 16 to 32, as chunk headers say it. */
+  public int bits(Modulus modulus) {
+    return this == BITS ? modulus.bits() : Byte.SIZE * modulus.bytesPerElement();
   }
 
   /** Bytes of so many residues, without a header: to whole bytes. */
   public long payloadBytes(Modulus modulus, long elements) {
-    return payloadBytes(size(modulus), elements);
+    return payloadBytes(bits(modulus), elements);
   }
 
-  /** Bytes of so many elements of a size. */
-  static long payloadBytes(int size, long elements) {
-    return (elements * bits(size) + 7) / 8;
+  /** Bytes of so many elements of so many bits. */
+  static long payloadBytes(int bits, long elements) {
+    return (elements * bits + 7) / Byte.SIZE;
   }
 
-  /** Most elements of a size in so many bytes; negative where the bytes are. */
-  static long elements(int size, int payloadBytes) {
-    return payloadBytes * 8L / bits(size);
+  /** Most elements of so many bits in so many bytes; negative where the bytes are. */
+  static long elements(int bits, int payloadBytes) {
+    return (long) payloadBytes * Byte.SIZE / bits;
   }
 
-  /** Whether an element of this size is a number of bits, not of bytes. */
-  public static boolean isBits(int size) {
-    return size > MAX_BYTES;
-  }
-
-  /** Whether residues are ever of this size. */
-  static boolean isSize(int size) {
-    return size == 3 || size == 4 || (size >= Modulus.MIN_BITS && size <= Modulus.MAX_BITS);
-  }
-
-  /** For example {@code 20 bits}. */
-  static String describe(int size) {
-    return size + (isBits(size) ? " bits" : " bytes");
-  }
-
-  private static int bits(int size) {
-    return isBits(size) ? size : Byte.SIZE * size;
+  /** Whether residues ever have so many bits. */
+  static boolean isWidth(int bits) {
+    return bits >= Modulus.MIN_BITS && bits <= Integer.SIZE;
   }
 
   /** Its name in messages and on command lines. */

@@ -10,7 +10,7 @@ import io.edgeveil.core.modulus.Modulus;
  */
 public final class TensorAssembly {
   private final Modulus modulus;
-  private final int size;
+  private final int bits;
   private final int[] tensor;
   private boolean[] present;
   private int perChunk;
@@ -37,7 +37,7 @@ public final class TensorAssembly {
    */
   public TensorAssembly(int[] tensor, Modulus modulus, Packing packing) {
     this.modulus = modulus;
-    this.size = packing.size(modulus);
+    this.bits = packing.bits(modulus);
     this.tensor = tensor;
   }
 
@@ -59,10 +59,9 @@ public final class TensorAssembly {
       throw new WireFormatException(
           "the layer wants " + tensor.length + " elements, got " + header.total());
     }
-    if (header.size() != size) {
+    if (header.bits() != bits) {
       throw new WireFormatException(
-          "agreed were elements of %s, got %s"
-              .formatted(Packing.describe(size), Packing.describe(header.size())));
+          "agreed were elements of " + bits + " bits, got " + header.bits());
     }
     int cut = perChunk(header);
     if (present != null && (cut != perChunk || header.chunks() != present.length)) {

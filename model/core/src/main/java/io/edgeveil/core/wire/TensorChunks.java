@@ -28,8 +28,8 @@ public final class TensorChunks {
    */
   public static List<Chunk> encode(
       ChunkHeader whole, int[] residues, int chunkBytes, List<Chunk> old) {
-    int chunks = count(residues.length, whole.size(), chunkBytes);
-    int perChunk = perChunk(residues.length, whole.size(), chunkBytes);
+    int chunks = count(residues.length, whole.bits(), chunkBytes);
+    int perChunk = perChunk(residues.length, whole.bits(), chunkBytes);
     List<Chunk> encoded = new ArrayList<>(chunks);
     for (int n = 0; n < chunks; n++) {
       int offset = n * perChunk;
@@ -48,10 +48,10 @@ public final class TensorChunks {
   /**
    * How many chunks a tensor of this many elements makes; throws as {@link #encode} does.
    *
-   * @param size of an element as {@link Packing#size} says it
+   * @param bits of an element as {@link Packing#bits} says it
    */
-  public static int count(int elements, int size, int chunkBytes) {
-    int perChunk = perChunk(elements, size, chunkBytes);
+  public static int count(int elements, int bits, int chunkBytes) {
+    int perChunk = perChunk(elements, bits, chunkBytes);
     if (perChunk < 1) {
       throw new IllegalArgumentException("no element fits a chunk of " + chunkBytes + " bytes");
     }
@@ -64,10 +64,10 @@ public final class TensorChunks {
   }
 
   /** Elements of every chunk but the last. */
-  private static int perChunk(int elements, int size, int chunkBytes) {
+  private static int perChunk(int elements, int bits, int chunkBytes) {
     if (chunkBytes < ChunkHeader.BYTES) {
       return 0;
     }
-    return (int) Math.min(elements, Packing.elements(size, chunkBytes - ChunkHeader.BYTES));
+    return (int) Math.min(elements, Packing.elements(bits, chunkBytes - ChunkHeader.BYTES));
   }
 }

@@ -79,15 +79,15 @@ class ChunkMutationTest {
   @CsvSource({
     "kind,5,1,0",
     "kind,5,1,3",
-    "size of no packing,6,1,0",
-    "size of a seed,6,1,1",
-    "size of no packing,6,1,2",
-    "size of no packing,6,1,5",
-    "size of no packing,6,1,15",
-    "size of another length,6,1,20",
-    "size of another length,6,1,22",
-    "size of no packing,6,1,32",
-    "size negative,6,1,149",
+    "bits of no packing,6,1,0",
+    "bytes for bits,6,1,3",
+    "bits of a seed,6,1,8",
+    "bits of no packing,6,1,15",
+    "bits of another length,6,1,20",
+    "bits of another length,6,1,22",
+    "bits of another length,6,1,32",
+    "bits of no packing,6,1,33",
+    "bits negative,6,1,149",
     "inference negative,16,8,-1",
     "chunk beyond chunks,34,2,3",
     "no chunks,36,2,0",
@@ -151,13 +151,13 @@ class ChunkMutationTest {
   }
 
   @Test
-  void aSizeThatNoPackingGivesTheLayerIsRefused() throws WireFormatException {
-    for (int size : new int[] {4, 16, 20, 22, 31}) {
+  void aWidthThatNoPackingGivesTheLayerIsRefused() throws WireFormatException {
+    for (int bits : new int[] {16, 20, 22, 31, 32}) {
       Chunk chunk =
-          Chunk.encode(ChunkHeader.request(size, 5, 6, 7, 8, ELEMENTS), new int[ELEMENTS]);
+          Chunk.encode(ChunkHeader.request(bits, 5, 6, 7, 8, ELEMENTS), new int[ELEMENTS]);
       assertThatThrownBy(() -> chunk.unpackInto(new int[ELEMENTS], MODULUS))
           .isInstanceOf(WireFormatException.class)
-          .hasMessageContaining("elements of 3 bytes or 21 bits");
+          .hasMessageContaining("elements of 21 or 24 bits");
     }
   }
 
@@ -165,7 +165,7 @@ class ChunkMutationTest {
   @CsvSource({
     "kind request,5,1,1",
     "kind reply,5,1,2",
-    "bytes per element,6,1,3",
+    "bits of an element,6,1,24",
     "chunk one,34,2,1",
     "two chunks,36,2,2",
     "offset,40,4,1",
@@ -265,7 +265,7 @@ class ChunkMutationTest {
 
   private static byte[] chunk(Packing packing) {
     int[] tensor = new Random(7).ints(ELEMENTS, 0, MODULUS.prime()).toArray();
-    ChunkHeader header = ChunkHeader.request(packing.size(MODULUS), 5, 6, 7, 8, ELEMENTS);
+    ChunkHeader header = ChunkHeader.request(packing.bits(MODULUS), 5, 6, 7, 8, ELEMENTS);
     return Chunk.encode(header.part(1, 2, COUNT, COUNT), tensor).bytes();
   }
 

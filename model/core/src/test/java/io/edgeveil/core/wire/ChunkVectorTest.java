@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 /**
  * Golden chunks. The checksum was computed apart from this code, with Python 3: {@code crc32c} bit
  * by bit over the bytes without the four of the checksum, reflected polynomial 0x82f63b78. So were
- * packed bits: {@code sum(e << (i * k) for i, e in enumerate(elements)).to_bytes(n, 'little')}.
+ * packed bits: {@code sum(e << (i * bits) for i, e in enumerate(elements)).to_bytes(n, 'little')}.
  */
 class ChunkVectorTest {
   private static final String REQUEST =
       "45564348" // 'EVCH'
           + "01" // version 1
           + "01" // request
-          + "03" // three bytes per element
+          + "18" // 24 bits an element
           + "00"
           + "0807060504030201" // session 0x0102030405060708
           + "2a00000000000000" // inference 42
@@ -29,7 +29,7 @@ class ChunkVectorTest {
           + "00000000"
           + "02000000" // two elements
           + "05000000" // of five
-          + "b5f814b0"
+          + "f4a80ecf"
           + "00000000" // no compute time in a request
           + "fcffff" // 16777212 = p - 1
           + "563412"; // 0x123456
@@ -38,7 +38,7 @@ class ChunkVectorTest {
       "45564348" // 'EVCH'
           + "01" // version 1
           + "02" // reply
-          + "04" // four bytes per element
+          + "20" // 32 bits an element
           + "00"
           + "ffffffffffffff7f" // session 2^63 - 1
           + "0000000000000000" // inference 0
@@ -51,7 +51,7 @@ class ChunkVectorTest {
           + "00000000"
           + "01000000" // one element
           + "01000000" // of one
-          + "a3b8c1f2"
+          + "27a9dbc0"
           + "e8030000" // computed in 1000 microseconds
           + "feffff7f"; // 2147483646 = p - 1
 
@@ -59,7 +59,8 @@ class ChunkVectorTest {
   void aRequestIsTheseBytes() throws WireFormatException {
     int[] tensor = {1, 2, 3, 16777212, 0x123456};
     ChunkHeader header =
-        ChunkHeader.request(3, 0x0102030405060708L, 42, 0x0123456789abcdefL, 7, 5).part(1, 2, 3, 2);
+        ChunkHeader.request(24, 0x0102030405060708L, 42, 0x0123456789abcdefL, 7, 5)
+            .part(1, 2, 3, 2);
     assertThat(HexFormat.of().formatHex(Chunk.encode(header, tensor).bytes())).isEqualTo(REQUEST);
 
     Chunk decoded = Chunk.decode(HexFormat.of().parseHex(REQUEST));
@@ -72,7 +73,7 @@ class ChunkVectorTest {
   @Test
   void aReplyIsTheseBytes() throws WireFormatException {
     ChunkHeader header =
-        ChunkHeader.request(4, Long.MAX_VALUE, 0, Long.MIN_VALUE, 0xffff, 9).reply(1, 1000);
+        ChunkHeader.request(32, Long.MAX_VALUE, 0, Long.MIN_VALUE, 0xffff, 9).reply(1, 1000);
     assertThat(HexFormat.of().formatHex(Chunk.encode(header, new int[] {2147483646}).bytes()))
         .isEqualTo(REPLY);
     assertThat(Chunk.decode(HexFormat.of().parseHex(REPLY)).header()).isEqualTo(header);
@@ -82,7 +83,7 @@ class ChunkVectorTest {
       "45564348" // 'EVCH'
           + "01" // version 1
           + "01" // request
-          + "14" // twenty bits an element
+          + "14" // 20 bits an element
           + "00"
           + "0807060504030201" // session 0x0102030405060708
           + "2a00000000000000" // inference 42
@@ -155,7 +156,7 @@ class ChunkVectorTest {
       "45564348" // 'EVCH'
           + "01" // version 1
           + "03" // seed
-          + "01" // elements are bytes
+          + "08" // 8 bits an element: bytes
           + "00"
           + "0807060504030201" // session 0x0102030405060708
           + "2a00000000000000" // inference 42
@@ -168,7 +169,7 @@ class ChunkVectorTest {
           + "00000000"
           + "20000000" // 32 bytes
           + "20000000" // of 32
-          + "e690a9a8"
+          + "d96a514b"
           + "00000000" // no compute time in a seed
           + "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 

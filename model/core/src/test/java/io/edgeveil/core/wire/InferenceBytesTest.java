@@ -57,8 +57,8 @@ class InferenceBytesTest {
     }
 
     private Sum plus(int elements, int k, Packing packing, int chunkBytes) {
-      int size = packing.size(Modulus.ofBits(k));
-      ChunkHeader whole = ChunkHeader.request(size, 1, 2, 3, 4, elements);
+      int bits = packing.bits(Modulus.ofBits(k));
+      ChunkHeader whole = ChunkHeader.request(bits, 1, 2, 3, 4, elements);
       List<Chunk> chunks = TensorChunks.encode(whole, new int[elements], chunkBytes);
       return new Sum(
           messages + chunks.size(),

@@ -3,6 +3,7 @@ package io.edgeveil.pads.integrity;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.core.modulus.Modulus;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Residues;
 import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.file.SecretFile;
@@ -112,7 +113,7 @@ public final class IntegrityMaker {
       transposed.multiply(layer, vectors, images);
       for (int[] image : images) {
         requireResidues(image, modulus, layer);
-        Residues.pack(image, 0, elements, modulus.bytesPerElement(), packed, 0);
+        Residues.pack(image, 0, elements, Packing.BYTES.bits(modulus), packed, 0);
         append(channel, packed, seal);
       }
     } finally {

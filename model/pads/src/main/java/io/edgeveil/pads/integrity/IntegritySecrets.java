@@ -3,6 +3,7 @@ package io.edgeveil.pads.integrity;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.core.modulus.Modulus;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Residues;
 import io.edgeveil.core.wire.WireFormatException;
 import io.edgeveil.pads.file.SecretFile;
@@ -114,7 +115,7 @@ public final class IntegritySecrets implements AutoCloseable {
       for (int[] image : images) {
         byte[] packed = next(Math.multiplyExact(elements, modulus.bytesPerElement()));
         try {
-          Residues.unpack(packed, 0, elements, modulus, image, 0);
+          Residues.unpack(packed, 0, elements, Packing.BYTES.bits(modulus), modulus, image, 0);
         } catch (WireFormatException e) {
           throw damaged();
         } finally {

@@ -1,6 +1,7 @@
 package io.edgeveil.pads.making;
 
 import io.edgeveil.core.modulus.Modulus;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Residues;
 import io.edgeveil.pads.key.PadKey;
 import io.edgeveil.pads.record.PadLayout;
@@ -69,7 +70,7 @@ final class WeightImages implements PadImages {
             images,
             i * outputs,
             outputs,
-            modulus.bytesPerElement(),
+            Packing.BYTES.bits(modulus),
             packed[i],
             layout.offset(layer));
       }

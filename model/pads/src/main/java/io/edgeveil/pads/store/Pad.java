@@ -3,6 +3,7 @@ package io.edgeveil.pads.store;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.mask.Masking;
 import io.edgeveil.core.modulus.Modulus;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Residues;
 import io.edgeveil.core.wire.WireFormatException;
 import io.edgeveil.pads.key.PadKey;
@@ -132,7 +133,7 @@ public final class Pad implements AutoCloseable {
       for (int from = 0; from < result.length; from += PART) {
         int count = Math.min(PART, result.length - from);
         int at = layout.offset(layer) + from * modulus.bytesPerElement();
-        Residues.unpack(images, at, count, modulus, part, 0);
+        Residues.unpack(images, at, count, Packing.BYTES.bits(modulus), modulus, part, 0);
         Masking.unmask(
             maskedResult, from, part, count, modulus, operation.quantisation().lowest(), result);
       }

@@ -6,6 +6,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.core.mask.MaskStream;
 import io.edgeveil.core.modulus.Modulus;
+import io.edgeveil.core.wire.Packing;
 import io.edgeveil.core.wire.Residues;
 import io.edgeveil.pads.file.Disk;
 import io.edgeveil.pads.key.ChainKey;
@@ -209,7 +210,7 @@ class YesterdayIsSafeTest {
         int[] image = new int[2 + layer];
         TinyModel.images(layer, 1, mask, image);
         byte[] packed = new byte[image.length * modulus.bytesPerElement()];
-        Residues.pack(image, 0, image.length, modulus.bytesPerElement(), packed, 0);
+        Residues.pack(image, 0, image.length, Packing.BYTES.bits(modulus), packed, 0);
         secrets.put("image " + layer, packed);
       }
       secrets.put("pad key as words", swapped(padKey));
