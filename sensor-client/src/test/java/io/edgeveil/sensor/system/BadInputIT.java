@@ -106,7 +106,7 @@ class BadInputIT {
     requireLines(
         WholeSystem.infer(bundle, "--gateway", "tcp://127.0.0.1:" + free, digit),
         1,
-        "no broker at tcp://127.0.0.1:" + free + ": is the gateway running?");
+        "no broker at tcp://127.0.0.1:" + free + ": is it running there? (Connection refused)");
   }
 
   @Test

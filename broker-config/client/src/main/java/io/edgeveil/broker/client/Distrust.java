@@ -46,8 +46,11 @@ public final class Distrust {
         : null;
   }
 
-  /** The word why can be lost on the way when the other side hangs up at once. */
-  private static boolean hungUp(Throwable failure) {
+  /**
+   * Returns whether the other side hung up, which it may do so soon that its word why is lost on
+   * the way.
+   */
+  static boolean hungUp(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
         return false;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
@@ -20,6 +21,16 @@ final class Failures {
   /** No connection came about. */
   BrokerException connecting(ConnectionSettings settings, Throwable failure) {
     int code = reasonCode(failure);
+    if (ReasonCode.isOldVersion(code)) {
+      return new RefusedException(
+          "the broker at "
+              + address
+              + " speaks an older MQTT, and Edgeveil needs MQTT 5 (Mosquitto from 2.0, HiveMQ): it"
+              + " answered '"
+              + ReasonCode.describe(code)
+              + "'",
+          ReasonCode.UNSUPPORTED_VERSION);
+    }
     if (isRefusal(code)) {
       String who =
           settings
@@ -33,9 +44,19 @@ final class Failures {
     if (distrust != null) {
       return new UntrustedException(address + ": " + distrust, failure);
     }
-    String detail = describe(failure);
-    return new BrokerUnreachableException(
-        "no broker at " + address + ": is the gateway running? (" + detail + ")", failure);
+    return new BrokerUnreachableException("no broker at " + address + ": " + why(failure), failure);
+  }
+
+  /** What happened instead of an answer, and what to look after. */
+  private static String why(Throwable failure) {
+    if (Distrust.hungUp(failure)) {
+      return "it closed the connection without an answer; is that an MQTT 5 broker's port, and one"
+          + " without TLS?";
+    }
+    if (failure instanceof MqttException && failure.getCause() == null) {
+      return "what answers is no MQTT 5 broker (" + describe(failure) + ")";
+    }
+    return "is it running there? (" + describe(failure) + ")";
   }
 
   /** What was asked on a connection did not succeed. */
@@ -61,12 +82,16 @@ final class Failures {
       return lost(response.getException());
     }
     String said = response.getReasonString() == null ? "" : ", " + response.getReasonString();
+    int code = response.getReturnCode();
     return new ConnectionLostException(
         "the broker at "
             + address
             + " ended the connection: "
-            + ReasonCode.describe(response.getReturnCode())
-            + said,
+            + ReasonCode.describe(code)
+            + said.replaceAll("\\p{Cntrl}", "?")
+            + (code == ReasonCode.TAKEN_OVER
+                ? "; two programs run with one name or certificate: end one of them"
+                : ""),
         null);
   }
 
@@ -104,6 +129,12 @@ final class Failures {
 
   /** The network's own words where there are any, else Paho's. */
   private static String describe(Throwable failure) {
+    int code = reasonCode(failure);
+    if (code == MqttClientException.REASON_CODE_CLIENT_TIMEOUT
+        || code == MqttClientException.REASON_CODE_WRITE_TIMEOUT) {
+      return "nothing came or went for too long: the broker, the network or this program stood"
+          + " still";
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof EOFException) {
         return "it closed the connection";

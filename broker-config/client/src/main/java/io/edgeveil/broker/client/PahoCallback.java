@@ -15,7 +15,7 @@ abstract class PahoCallback implements MqttCallback {
   /** A protocol error that Paho leaves to us: nothing to do but to say so. */
   @Override
   public void mqttErrorOccurred(MqttException failure) {
-    log.warn("MQTT protocol error", failure);
+    log.warn("MQTT protocol error: {}", failure.getMessage());
   }
 
   /** Each message has a listener of its own. */

@@ -7,7 +7,8 @@ import org.eclipse.paho.mqttv5.client.logging.Logger;
 import org.eclipse.paho.mqttv5.client.logging.LoggerFactory;
 
 /**
- * What Paho logs, as far as it is fit for a log.
+ * What Paho logs, as far as it is fit for a log, and for debugging alone: what is severe ends the
+ * connection, and {@link BrokerConnection} tells that in words for its user.
  *
  * <p><b>Guarantee.</b> However logging is configured, no password and no payload is logged by Paho.
  * Its messages below a warning print whole packets, and a CONNECT packet prints its password; so
@@ -46,10 +47,8 @@ public final class PahoLog implements Logger {
   @Override
   public void log(
       int level, String type, String method, String message, Object[] inserts, Throwable thrown) {
-    if (level == SEVERE) {
-      log.error(formatMessage(message, inserts), thrown);
-    } else if (level == WARNING) {
-      log.warn(formatMessage(message, inserts), thrown);
+    if (isLoggable(level) && log.isDebugEnabled()) {
+      log.debug(formatMessage(message, inserts), thrown);
     }
   }
 

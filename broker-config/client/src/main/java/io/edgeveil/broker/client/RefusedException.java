@@ -16,6 +16,17 @@ public final class RefusedException extends BrokerException {
     this.reasonCode = reasonCode;
   }
 
+  /**
+   * Returns whether it is for now: the broker is not ready, busy, or has had too much of us (MQTT
+   * 5.0, section 2.4).
+   */
+  public boolean isPassing() {
+    return switch (reasonCode) {
+      case 136, 137, 150, 151, 159 -> true;
+      default -> false;
+    };
+  }
+
   /** The MQTT 5 reason code, 128 or above. */
   public int reasonCode() {
     return reasonCode;

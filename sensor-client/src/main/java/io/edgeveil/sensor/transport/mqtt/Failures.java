@@ -2,6 +2,7 @@ package io.edgeveil.sensor.transport.mqtt;
 
 import io.edgeveil.broker.client.AccessRefusedException;
 import io.edgeveil.broker.client.BrokerException;
+import io.edgeveil.broker.client.BrokerUnreachableException;
 import io.edgeveil.broker.client.RefusedException;
 import io.edgeveil.broker.client.UnprotectedException;
 import io.edgeveil.broker.client.UntrustedException;
@@ -11,16 +12,17 @@ import io.edgeveil.sensor.inference.TransportException;
 final class Failures {
   private Failures() {}
 
-  /** The broker has had too much of us for now (MQTT 5.0, section 2.4). */
-  private static final int QUOTA_EXCEEDED = 151;
-
-  /** A refusal stays one, but for a quota; a broker that is gone may come back. */
+  /** A refusal stays one, unless it is for now; a broker that is gone may come back. */
   static TransportException of(BrokerException failure) {
     boolean refused =
         failure instanceof AccessRefusedException
-            || (failure instanceof RefusedException other && other.reasonCode() != QUOTA_EXCEEDED)
+            || (failure instanceof RefusedException other && !other.isPassing())
             || failure instanceof UnprotectedException
             || failure instanceof UntrustedException;
-    return new TransportException(failure.getMessage(), !refused, failure);
+    String advice =
+        failure instanceof BrokerUnreachableException
+            ? "; unless it is another, the gateway brings it"
+            : "";
+    return new TransportException(failure.getMessage() + advice, !refused, failure);
   }
 }

@@ -19,7 +19,8 @@ import org.eclipse.paho.mqttv5.common.packet.MqttWireMessage;
  *
  * <p>It stands in for Paho's class of the same name: same constructor, same results. The payload of
  * a PUBLISH is read into the array that the application gets, where Paho's copies it three times on
- * the way there; and a read that times out goes on where it was, also within the fixed header.
+ * the way there; a read that times out goes on where it was, also within the fixed header; and a
+ * refusal to connect keeps its code.
  */
 public class MqttInputStream extends InputStream {
   private static final int MAX_FIXED_HEADER = 5;
@@ -193,6 +194,9 @@ public class MqttInputStream extends InputStream {
     filled = 0;
     body = null;
     payload = null;
+    if (type() == MqttWireMessage.MESSAGE_TYPE_CONNACK) {
+      requireAccepted(taken);
+    }
     if (!isPublish()) {
       byte[] packet = Arrays.copyOf(fixedHeader, headerLength + taken.length);
       System.arraycopy(taken, 0, packet, headerLength, taken.length);
@@ -205,5 +209,16 @@ public class MqttInputStream extends InputStream {
       publish.setMessage(new MqttMessage(takenPayload, publish.getQoS(), retained, properties));
     }
     return publish;
+  }
+
+  /**
+   * Throws what a CONNACK refuses with (MQTT 5, section 3.2.2.2), whatever it is: Paho knows not
+   * all reason codes of MQTT 5 and none of MQTT 3.1.1, and says "Invalid Return code" instead.
+   */
+  private static void requireAccepted(byte[] connack) throws MqttException {
+    int code = connack.length < 2 ? 0 : connack[1] & 0xff;
+    if (code != 0) {
+      throw new MqttException(code);
+    }
   }
 }
