@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.edgeveil.broker.client.AccessRefusedException;
 import io.edgeveil.broker.client.Backoff;
 import io.edgeveil.broker.client.BrokerConnection;
@@ -18,24 +21,36 @@ import io.edgeveil.broker.client.OutgoingMessage;
 import io.edgeveil.broker.client.Qos;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A link comes back after each cut, subscribed, and goes when it is closed. */
 class BrokerLinkIT {
 
   private static final Backoff QUICK = new Backoff(Duration.ofMillis(20), Duration.ofMillis(200));
 
+  /** Counts every connection of a test as one that soon ended. */
+  private static final Backoff PATIENT = new Backoff(Duration.ofMillis(20), Duration.ofMinutes(5));
+
+  private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(BrokerLink.class);
+
   @TempDir static Path folder;
   private static TestBroker broker;
 
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final Recorder recorder = new Recorder();
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @BeforeAll
   static void start() throws Exception {
@@ -45,6 +60,18 @@ class BrokerLinkIT {
   @AfterAll
   static void stop() {
     broker.close();
+  }
+
+  @BeforeEach
+  void listenToTheLog() {
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    LOGGER.addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    LOGGER.detachAppender(log);
   }
 
   @Test
@@ -85,6 +112,54 @@ class BrokerLinkIT {
       device.deliver(OutgoingMessage.of("edgeveil/open/cam-1", "shared".getBytes(UTF_8)));
       assertThat(next()).isEqualTo("shared");
     }
+  }
+
+  @Test
+  void twoThatThrowEachOtherOutSayWhatItIsAndTryLessAndLessOften() throws Exception {
+    try (BrokerLink one = new BrokerLink(broker.settings("gw"), recorder, PATIENT);
+        BrokerLink other = new BrokerLink(broker.settings("gw"), recorder, PATIENT)) {
+      one.start();
+      other.start();
+      for (int ended = 0; ended < 8; ) { // four of each: they take turns
+        String event = next();
+        assertThat(event).as("after " + ended + " ends").isNotNull();
+        ended += event.equals("disconnected") ? 1 : 0;
+      }
+    }
+    assertThat(losses())
+        .allSatisfy(
+            loss ->
+                assertThat(loss.getFormattedMessage())
+                    .contains("same client id (142)", "two programs", "connecting again in"));
+    assertThat(losses().map(loss -> (Long) loss.getArgumentArray()[1]).max(Long::compare))
+        .as("the longest of the pauses told, in ms")
+        .hasValueSatisfying(pause -> assertThat(pause).isGreaterThanOrEqualTo(40));
+  }
+
+  /** As Mosquitto 2.0 does it. */
+  @Test
+  void thrownOutAgainAndAgainWithoutAWordItAsksForAnother() throws Exception {
+    try (CuttableProxy wire = new CuttableProxy(broker.broker.tcpPort());
+        BrokerLink link =
+            new BrokerLink(TestBroker.settings("gw", wire.address()), recorder, PATIENT)) {
+      link.start();
+      for (int cuts = 0; cuts < 4; cuts++) {
+        assertThat(next()).isEqualTo("connected");
+        wire.cut(false);
+        assertThat(next()).isEqualTo("disconnected");
+      }
+      assertThat(next()).isEqualTo("connected");
+    }
+    List<String> told = losses().map(ILoggingEvent::getFormattedMessage).toList();
+    assertThat(told).hasSize(4);
+    assertThat(told.subList(0, 3)).noneMatch(line -> line.contains("another program"));
+    assertThat(told.get(3))
+        .contains("it closed the connection", "does another program connect as 'gw'");
+  }
+
+  private Stream<ILoggingEvent> losses() {
+    return log.list.stream()
+        .filter(event -> event.getFormattedMessage().contains("connecting again"));
   }
 
   @Test

@@ -38,6 +38,14 @@ public final class Backoff {
     return new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
   }
 
+  /**
+   * Returns whether what lasted so long was a success, after which failures are counted anew: it
+   * lasted longer than the longest wait.
+   */
+  boolean forgives(Duration lasted) {
+    return lasted.compareTo(longest) > 0;
+  }
+
   /** The wait after so many failures in a row, counted from zero. */
   Duration after(int failures) {
     double grown = first.toNanos() * Math.pow(2, Math.min(failures, 30));

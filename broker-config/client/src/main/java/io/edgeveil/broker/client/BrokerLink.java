@@ -10,8 +10,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A lasting tie to a broker: a lost connection is replaced by a new one, with growing pauses
- * between attempts, until the link is closed. Nothing is kept across the gap: what was in flight
- * fails, and who needs it sends it again.
+ * between attempts, until the link is closed. A connection that soon ends counts as a failed
+ * attempt: two programs of one name, of which a broker lets in the latest alone, do not throw each
+ * other out all the time. Nothing is kept across the gap: what was in flight fails, and who needs
+ * it sends it again.
  *
  * <p>Each connection is a new Paho client, subscribed anew by {@link LinkListener#connected} on the
  * link's own thread; Paho's automatic reconnect replays messages and deadlocks on subscribing.
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class BrokerLink implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(BrokerLink.class);
+
+  /** So many connections in a row that soon ended without a word may be somebody else's doing. */
+  private static final int SUSPICIOUS = 3;
 
   private final ConnectionSettings settings;
   private final LinkListener listener;
@@ -28,6 +33,7 @@ public final class BrokerLink implements AutoCloseable {
   private final Object connecting = new Object();
   private boolean keeperIsConnecting;
   private Session first;
+  private int failures; // attempts in a row without lasting success; the keeper's
   private volatile BrokerConnection current;
 
   /** A link that is not connected yet. */
@@ -106,7 +112,7 @@ public final class BrokerLink implements AutoCloseable {
         CompletableFuture.anyOf(session.lost, closed).get();
         current = null;
         session.connection.close();
-        session = reconnect();
+        session = closed.isDone() ? null : reconnect(session);
       }
     } catch (InterruptedException e) {
       log.debug("closed while connecting to {}", settings.address(), e);
@@ -122,22 +128,41 @@ public final class BrokerLink implements AutoCloseable {
   }
 
   /** A new session, or null once closed. */
-  private Session reconnect() throws InterruptedException {
-    for (int failures = 0; !isClosedWithin(backoff.after(failures)); failures++) {
+  private Session reconnect(Session old) throws InterruptedException {
+    if (backoff.forgives(Duration.ofNanos(System.nanoTime() - old.sinceNanos))) {
+      failures = 0;
+    }
+    String why = why(old.lost.getNow(null));
+    while (true) {
+      Duration pause = backoff.after(failures++);
+      log.warn("{}; connecting again in {} ms", why, pause.toMillis());
+      if (isClosedWithin(pause)) {
+        return null;
+      }
       try {
         allowInterrupt(true);
         Session session = connect();
         log.info("connected to the broker at {} again", settings.address());
         return session;
       } catch (BrokerException e) {
-        log.warn("not connected yet: {}", e.getMessage());
+        why = "not connected yet: " + e.getMessage();
       } catch (RuntimeException e) {
         log.error("the link's listener failed on a new connection", e);
+        why = "not connected yet";
       } finally {
         allowInterrupt(false);
       }
     }
-    return null;
+  }
+
+  /** A broker need not say that it ends a connection for another of the same name. */
+  private String why(ConnectionLostException loss) {
+    return failures < SUSPICIOUS || loss.getCause() == null
+        ? loss.getMessage()
+        : loss.getMessage()
+            + ", soon after it began and not for the first time: does another program connect as '"
+            + settings.clientId()
+            + "', with the same certificate?";
   }
 
   private void allowInterrupt(boolean allowed) throws InterruptedException {
@@ -166,7 +191,7 @@ public final class BrokerLink implements AutoCloseable {
     current = connection;
     try {
       listener.connected(connection);
-      return new Session(connection, lost);
+      return new Session(connection, lost, System.nanoTime());
     } catch (BrokerException | InterruptedException | RuntimeException e) {
       current = null;
       connection.close();
@@ -175,7 +200,9 @@ public final class BrokerLink implements AutoCloseable {
   }
 
   private record Session(
-      BrokerConnection connection, CompletableFuture<ConnectionLostException> lost) {}
+      BrokerConnection connection,
+      CompletableFuture<ConnectionLostException> lost,
+      long sinceNanos) {}
 
   /** What one connection tells, passed on. */
   private final class Relay implements BrokerListener {
@@ -197,7 +224,6 @@ public final class BrokerLink implements AutoCloseable {
 
     @Override
     public void connectionLost(ConnectionLostException reason) {
-      log.warn("{}; connecting again", reason.getMessage());
       try {
         listener.disconnected(reason);
       } finally {
