@@ -111,12 +111,13 @@ public final class GatewayServer implements AutoCloseable {
           BrokerStartException,
           BrokerException,
           InterruptedException {
+    HistoryFile store = history(); // first: where another gateway is, nothing is to be written
     ComputePool pool = new ComputePool(settings.threads());
     closing.add(() -> freeModels(pool));
     ConnectionSettings connection = reachBrokerAndLoadModels();
     Info info = info();
     startWatching(info);
-    serving = serving(pool);
+    serving = serving(pool, store);
     StatusBoard status = new StatusBoard(settings.name(), info, models.newest(), serving::figures);
     MqttFrontEnd frontEnd =
         new MqttFrontEnd(
@@ -226,12 +227,16 @@ public final class GatewayServer implements AutoCloseable {
     }
   }
 
-  private Serving serving(ComputePool pool) throws StartException, IOException {
+  private HistoryFile history() throws IOException {
     HistoryFile store =
         HistoryFile.open(
             settings.data().resolve("history").resolve(settings.name() + ".json"),
             settings.forgetHistory());
     closing.add(() -> release(store));
+    return store;
+  }
+
+  private Serving serving(ComputePool pool, HistoryFile store) throws StartException {
     Serving started;
     try {
       started =

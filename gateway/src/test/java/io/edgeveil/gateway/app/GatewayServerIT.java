@@ -25,6 +25,7 @@ import io.edgeveil.gateway.model.TinyBundle;
 import io.edgeveil.linear.PreparedLayer;
 import io.edgeveil.linear.ReferenceKernel;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -90,6 +91,22 @@ class GatewayServerIT {
       assertThat(sensor.exchange(session, model, layer, inference, tensor))
           .isEqualTo(reference(layer, tensor));
     }
+  }
+
+  /** Whose data folder it is must not be told by one that is refused. */
+  @Test
+  void aSecondGatewayOnTheSameDataIsRefusedAndChangesNothing() throws Exception {
+    String before = Files.readString(folder.resolve("data/broker.json"));
+    GatewaySettings second =
+        GatewaySettings.of(
+                "gw-7",
+                folder.resolve("models"),
+                new BrokerSide.Embedded(data, InetAddress.getLoopbackAddress(), 0, 0))
+            .withCoap(CoapSide.anyPorts());
+    assertThatThrownBy(() -> GatewayServer.start(second))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("another gateway");
+    assertThat(folder.resolve("data/broker.json")).hasContent(before);
   }
 
   @Test
