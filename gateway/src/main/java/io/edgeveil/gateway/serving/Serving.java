@@ -1,5 +1,6 @@
 package io.edgeveil.gateway.serving;
 
+import io.edgeveil.core.mask.MaskStream;
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
 import io.edgeveil.core.wire.ConflictingChunkException;
@@ -133,6 +134,18 @@ public final class Serving {
                   wire,
                   Limit.TENSOR_BYTES.option(),
                   limits.of(Limit.TENSOR_BYTES)));
+    }
+    long perChunk = (most / ChunkHeader.MAX_CHUNKS + 1) * layer.modulus().bytesPerElement();
+    long chunk = ChunkHeader.BYTES + Math.max(MaskStream.KEY_BYTES, perChunk);
+    if (limits.of(Limit.CHUNK_BYTES) < chunk) {
+      throw new IllegalArgumentException(
+          "%s is %d; layer %s of %s needs %d at least"
+              .formatted(
+                  Limit.CHUNK_BYTES.option(),
+                  limits.of(Limit.CHUNK_BYTES),
+                  layer.name(),
+                  model,
+                  chunk));
     }
     long room = limits.of(Limit.PENDING_BYTES_PER_DEVICE);
     if (PendingTensor.totalBytes(layer) > room) {

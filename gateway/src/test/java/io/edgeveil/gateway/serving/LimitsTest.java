@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitsTest {
   @TempDir Path folder;
@@ -58,6 +59,20 @@ class LimitsTest {
     assertThatThrownBy(() -> makeRig(ServingRig.limits().with(Limit.TENSOR_BYTES, 200)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("conv1", "--max-tensor-bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 64, 66, 95})
+  void chunksTooSmallForAModelOrASeedAreRefusedAtTheStart(long bytes) {
+    assertThatThrownBy(() -> makeRig(ServingRig.limits().with(Limit.CHUNK_BYTES, bytes)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("--max-chunk-bytes is " + bytes, "96");
+  }
+
+  @Test
+  void theSmallestChunksAllowedServe() throws Exception {
+    makeRig(ServingRig.limits().with(Limit.CHUNK_BYTES, 96));
+    assertThat(rig.open("pi-1").chunkBytes()).isEqualTo(96);
   }
 
   @Test
