@@ -47,8 +47,14 @@ final class RunningMosquitto implements AutoCloseable {
       port = free.getLocalPort();
     }
     Path home = folder.resolve("mosquitto");
-    MosquittoFiles.write(
-        home, accounts, CertificateAuthority.in(folder.resolve("authority")), List.of(), port);
+    var unused =
+        MosquittoFiles.write(
+            home,
+            accounts,
+            CertificateAuthority.in(folder.resolve("authority")),
+            List.of(),
+            port,
+            true);
     // Started by root it would become another user, who may not read the key.
     Files.writeString(
         home.resolve("mosquitto.conf"),

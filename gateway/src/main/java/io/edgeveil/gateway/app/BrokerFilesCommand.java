@@ -1,7 +1,9 @@
 package io.edgeveil.gateway.app;
 
+import io.edgeveil.broker.certificate.CertificateId;
 import io.edgeveil.broker.client.BrokerAddress;
 import io.edgeveil.broker.mosquitto.MosquittoFiles;
+import io.edgeveil.command.CommandLineOnly;
 import io.edgeveil.core.wire.Ids;
 import io.edgeveil.gateway.account.DataFolder;
 import io.edgeveil.gateway.account.GatewayIdentity;
@@ -12,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,6 +63,18 @@ final class BrokerFilesCommand implements Callable<Integer> {
       description = "Where the broker is to listen. Default: ${DEFAULT-VALUE}")
   private int port;
 
+  @CommandLineOnly
+  @Option(
+      names = "--rotate",
+      description = "Make that gateway a new certificate; the one it has until now is revoked.")
+  private boolean rotate;
+
+  @CommandLineOnly
+  @Option(
+      names = "--overwrite",
+      description = "Replace mosquitto.conf and acl though they were edited; else they are kept.")
+  private boolean overwrite;
+
   @Override
   public Integer call() throws IOException {
     if (!Ids.isId(name)) {
@@ -74,9 +89,21 @@ final class BrokerFilesCommand implements Callable<Integer> {
     }
     DataFolder folder = new DataFolder(data.folder());
     var unused = Viewer.in(folder, address.toString());
-    IdentityFiles files = GatewayIdentity.in(folder, name, mosquitto.resolve(name));
-    MosquittoFiles.write(mosquitto, folder.accounts(), folder.authority(), hosts, port);
+    Optional<CertificateId> until = GatewayIdentity.certificate(folder, name);
+    IdentityFiles files = GatewayIdentity.in(folder, name, mosquitto.resolve(name), rotate);
+    List<Path> kept =
+        MosquittoFiles.write(
+            mosquitto, folder.accounts(), folder.authority(), hosts, port, overwrite);
     PrintWriter out = spec.commandLine().getOut();
+    if (rotate && until.isPresent()) {
+      out.printf(
+          "revoked  the certificate of %s until now, serial %s%n", name, until.get().serial());
+    }
+    for (Path file : kept) {
+      out.printf(
+          "kept     %s was edited; as it would be now it is in %s.new (--overwrite takes that)%n",
+          file, file);
+    }
     out.printf("broker   mosquitto -c %s%n", mosquitto.resolve("mosquitto.conf"));
     out.printf(
         "gateway  edgeveil-gateway run --models DIR --name %s --broker %s --ca %s --cert %s --key"

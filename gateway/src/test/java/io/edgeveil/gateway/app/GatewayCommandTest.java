@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeveil.command.archive.FolderArchive;
 import io.edgeveil.core.json.Json;
+import io.edgeveil.gateway.account.DataFolder;
 import io.edgeveil.gateway.model.TinyBundle;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -14,9 +15,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -245,6 +250,77 @@ class GatewayCommandTest {
         .content()
         .contains("tls_version tlsv1.3", "require_certificate true", "set_tcp_nodelay true");
     assertOneLine(2, run("broker-files"), "--mosquitto");
+  }
+
+  private String[] brokerFiles(String home, String... more) {
+    String[] always = {
+      "broker-files", "--mosquitto", folder.resolve(home).toString(), "--data", data()
+    };
+    return Stream.concat(Stream.of(always), Stream.of(more)).toArray(String[]::new);
+  }
+
+  private String certificateThatCounts(String name) throws Exception {
+    return new DataFolder(folder.resolve("data"))
+        .accounts().enrolments().stream()
+            .filter(enrolment -> enrolment.account().name().equals(name))
+            .map(enrolment -> enrolment.certificate().orElseThrow().serial())
+            .findFirst()
+            .orElseThrow();
+  }
+
+  private static String serialIn(Path certificate) throws Exception {
+    try (InputStream pem = Files.newInputStream(certificate)) {
+      X509Certificate read =
+          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
+      return read.getSerialNumber().toString(16);
+    }
+  }
+
+  @Test
+  void filesForAnotherBrokerRevokeNoCertificateUnasked() throws Exception {
+    Path certificate = folder.resolve("a/gw-1/certificate.pem");
+    assertThat(run(brokerFiles("a"))).isZero();
+    String serial = serialIn(certificate);
+    assertOneLine(1, run(brokerFiles("b")), "gw-1", "another folder", "--rotate", "--name");
+    assertThat(folder.resolve("b")).as("nothing is written").doesNotExist();
+    assertThat(run(brokerFiles("a"))).isZero();
+    assertThat(serialIn(certificate)).isEqualTo(serial).isEqualTo(certificateThatCounts("gw-1"));
+
+    assertThat(run(brokerFiles("b", "--name", "gw-2"))).isZero();
+    assertThat(run(brokerFiles("a"))).isZero();
+    assertThat(certificateThatCounts("gw-1")).isEqualTo(serial);
+
+    assertThat(run(brokerFiles("b", "--rotate"))).isZero();
+    assertThat(out.toString()).contains("revoked", serial);
+    assertThat(certificateThatCounts("gw-1"))
+        .isNotEqualTo(serial)
+        .isEqualTo(serialIn(folder.resolve("b/gw-1/certificate.pem")));
+    assertOneLine(1, run(brokerFiles("a")), "a/gw-1", "does not count", "--rotate");
+  }
+
+  @Test
+  void anEditedConfigurationOfTheBrokerIsKept() throws Exception {
+    Path configuration = folder.resolve("a/mosquitto.conf");
+    Path fresh = folder.resolve("a/mosquitto.conf.new");
+    assertThat(run(brokerFiles("a", "--port", "1"))).isZero();
+    assertThat(run(brokerFiles("a", "--port", "2"))).as("what was not edited").isZero();
+    assertThat(configuration).content().contains("listener 2\n");
+    assertThat(out.toString()).doesNotContain("edited");
+
+    Files.writeString(configuration, "user mosquitto\n", StandardOpenOption.APPEND);
+    assertThat(run("device", "add", "pi-1", "--data", data(), "-o", folder + "/pi-1")).isZero();
+    assertThat(run(brokerFiles("a", "--port", "3"))).isZero();
+    assertThat(out.toString()).contains(configuration + " was edited", fresh + "", "--overwrite");
+    assertThat(configuration).content().contains("listener 2\n", "user mosquitto\n");
+    assertThat(fresh).content().contains("listener 3\n");
+    assertThat(folder.resolve("a/acl")).content().contains("user pi-1");
+
+    assertThat(run(brokerFiles("a", "--port", "3", "--overwrite"))).isZero();
+    assertThat(configuration).content().contains("listener 3\n").doesNotContain("user mosquitto");
+    assertThat(fresh).doesNotExist();
+    Files.writeString(folder.resolve("a/acl"), "user ha\n", StandardOpenOption.APPEND);
+    assertThat(run(brokerFiles("a", "--port", "3"))).isZero();
+    assertThat(folder.resolve("a/acl")).content().endsWith("user ha\n");
   }
 
   @Test

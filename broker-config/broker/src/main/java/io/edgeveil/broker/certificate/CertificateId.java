@@ -1,5 +1,7 @@
 package io.edgeveil.broker.certificate;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -39,6 +41,11 @@ public record CertificateId(String fingerprint, String serial, Instant expires) 
     } catch (GeneralSecurityException e) {
       throw new AssertionError("every Java has SHA-256, and a parsed certificate encodes", e);
     }
+  }
+
+  /** Of the certificate in a PEM file. */
+  public static CertificateId of(Path file) throws IOException {
+    return of(Pem.certificate(file));
   }
 
   /** Reads what {@link #encoded()} wrote. */

@@ -13,8 +13,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,7 +29,8 @@ import java.util.stream.Collectors;
 /**
  * A folder from which Mosquitto 2 runs with our accounts: {@code mosquitto.conf}, {@code acl},
  * {@code ca.pem}, {@code revoked.pem}, {@code server.pem} and {@code server.key.pem} (0600). To be
- * written again, and Mosquitto restarted, whenever an account comes, goes or changes.
+ * written again, and Mosquitto restarted, whenever an account comes, goes or changes. The first two
+ * are kept once somebody has edited them; who was revoked stays out all the same.
  *
  * <p><b>Guarantee:</b> with these files Mosquitto takes connections over TLS 1.3 alone, from
  * clients whose certificate is our authority's and was neither revoked nor replaced; each publishes
@@ -33,6 +41,9 @@ import java.util.stream.Collectors;
  */
 public final class MosquittoFiles {
 
+  private static final String SIGNATURE =
+      "# Written by edgeveil-gateway broker-files, which keeps it once edited. SHA-256 of the rest: ";
+  private static final int SHA256_BYTES = 32;
   private static final int MAX_PACKET_BYTES = (1 << 20) + (16 << 10);
   private static final int MAX_QUEUED_MESSAGES = 256;
 
@@ -44,13 +55,17 @@ public final class MosquittoFiles {
    * @param folder made if missing
    * @param names of the broker's host, beside the loopback ones and this machine's own
    * @param port where Mosquitto is to listen, on all addresses
+   * @param overwrite whether to replace what was edited
+   * @return the files that were edited since they were written here and are kept as they are;
+   *     beside each is the new one, {@code .new}
    */
-  public static void write(
+  public static List<Path> write(
       Path folder,
       Accounts accounts,
       CertificateAuthority authority,
       Collection<String> names,
-      int port)
+      int port,
+      boolean overwrite)
       throws IOException {
     Path home = Files.createDirectories(folder).toAbsolutePath();
     Files.copy(
@@ -58,8 +73,43 @@ public final class MosquittoFiles {
     authority.server(names).write(home.resolve("server.pem"), home.resolve("server.key.pem"));
     List<Enrolment> enrolments = accounts.enrolments();
     Files.write(home.resolve("revoked.pem"), authority.revocations(serials(enrolments)));
-    Files.writeString(home.resolve("acl"), acl(accounts.list()), UTF_8);
-    Files.writeString(home.resolve("mosquitto.conf"), configuration(home, port), UTF_8);
+    Map<Path, String> texts = new LinkedHashMap<>();
+    texts.put(home.resolve("acl"), acl(accounts.list()));
+    texts.put(home.resolve("mosquitto.conf"), configuration(home, port));
+    List<Path> kept = new ArrayList<>();
+    for (Map.Entry<Path, String> text : texts.entrySet()) {
+      Path file = text.getKey();
+      Path fresh = file.resolveSibling(file.getFileName() + ".new");
+      boolean keep = !overwrite && Files.exists(file) && isEdited(Files.readAllBytes(file));
+      Files.write(keep ? fresh : file, signed(text.getValue().getBytes(UTF_8)));
+      if (keep) {
+        kept.add(file);
+      } else {
+        Files.deleteIfExists(fresh);
+      }
+    }
+    return kept;
+  }
+
+  /** The text below a line with its digest, by which it is known to be ours. */
+  private static byte[] signed(byte[] text) {
+    byte[] line = (SIGNATURE + HexFormat.of().formatHex(sha256(text)) + "\n").getBytes(UTF_8);
+    byte[] all = Arrays.copyOf(line, line.length + text.length);
+    System.arraycopy(text, 0, all, line.length, text.length);
+    return all;
+  }
+
+  private static boolean isEdited(byte[] content) {
+    int text = Math.min(SIGNATURE.length() + 2 * SHA256_BYTES + 1, content.length);
+    return !Arrays.equals(signed(Arrays.copyOfRange(content, text, content.length)), content);
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
   }
 
   private static Set<String> serials(List<Enrolment> enrolments) {
