@@ -1,5 +1,6 @@
 package io.edgeveil.broker;
 
+import com.codahale.metrics.MetricRegistry;
 import com.hivemq.extension.sdk.api.ExtensionMain;
 import com.hivemq.extension.sdk.api.client.ClientContext;
 import com.hivemq.extension.sdk.api.client.parameter.InitializerInput;
@@ -27,22 +28,44 @@ public final class AccessExtension implements ExtensionMain {
 
   private Accounts accounts;
   private final DeviceQuota quota;
+  private final int maxQueuedMessages;
+  private final long maxHeldBytes;
   private final Runnable withheld;
+  private Admissions admissions;
   private ServerInformation server;
   private ExecutorService hashing;
   private AccountsWatch watch;
 
   /** As an ordinary extension of HiveMQ CE. */
   public AccessExtension() {
-    this(null, DeviceQuota.STANDARD, () -> {});
+    this(
+        null,
+        DeviceQuota.STANDARD,
+        BrokerSettings.MAX_QUEUED_MESSAGES,
+        BrokerSettings.mostHeldBytes(),
+        () -> {});
   }
 
-  /**
-   * With accounts, or null for those in the extension's folder; tells of each message kept back.
-   */
-  AccessExtension(Accounts accounts, DeviceQuota quota, Runnable withheld) {
-    this.accounts = accounts;
+  /** For the embedded broker; tells of each message kept back. */
+  AccessExtension(Accounts accounts, BrokerSettings settings, Runnable withheld) {
+    this(
+        accounts,
+        settings.deviceQuota(),
+        settings.maxQueuedMessages(),
+        settings.maxHeldBytes(),
+        withheld);
+  }
+
+  private AccessExtension(
+      Accounts accounts,
+      DeviceQuota quota,
+      int maxQueuedMessages,
+      long maxHeldBytes,
+      Runnable withheld) {
+    this.accounts = accounts; // null for those in the extension's folder
     this.quota = quota;
+    this.maxQueuedMessages = maxQueuedMessages;
+    this.maxHeldBytes = maxHeldBytes;
     this.withheld = withheld;
   }
 
@@ -59,10 +82,17 @@ public final class AccessExtension implements ExtensionMain {
                   .resolve("accounts"));
       log.info("the accounts are in {}", accounts.path());
     }
-    Admissions admissions = new Admissions(accounts);
-    QuotaGuard quotas = new QuotaGuard(quota, withheld);
+    RefusalLog refusals = new RefusalLog(System::nanoTime);
+    admissions = new Admissions(accounts, refusals);
+    MetricRegistry metrics = Services.metricRegistry();
+    QuotaGuard quotas =
+        new QuotaGuard(quota, withheld, () -> isFull(HeldBytes.in(metrics)), refusals);
     ClientService clients = Services.clientService();
-    admissions.start(clients, Services.extensionExecutorService());
+    admissions.start(
+        clients,
+        Services.publishService(),
+        Services.retainedMessageStore(),
+        Services.extensionExecutorService());
     quotas.start(clients);
     hashing = HashingThreads.start();
     try {
@@ -71,14 +101,15 @@ public final class AccessExtension implements ExtensionMain {
       output.preventExtensionStartup("cannot watch " + accounts.path() + ": " + e.getMessage());
       return;
     }
-    AccountAuthenticator authenticator = new AccountAuthenticator(accounts, admissions, hashing);
+    AccountAuthenticator authenticator =
+        new AccountAuthenticator(accounts, admissions, hashing, maxQueuedMessages, refusals);
     Services.securityRegistry().setAuthenticatorProvider(provider -> authenticator);
     Services.eventRegistry().setClientLifecycleEventListener(provider -> admissions);
     Services.initializerRegistry()
         .setClientInitializer((client, context) -> prepare(client, context, quotas));
     BrokerStatus.start(
         server.getVersion(),
-        Services.metricRegistry(),
+        metrics,
         Services.publishService(),
         Services.extensionExecutorService());
   }
@@ -92,8 +123,20 @@ public final class AccessExtension implements ExtensionMain {
                 context.addPublishOutboundInterceptor(
                     new ViewerFilter(Permissions.of(viewer), withheld)));
     account
-        .filter(known -> known.role() == Role.DEVICE)
-        .ifPresent(device -> context.addPublishInboundInterceptor(quotas.of(device)));
+        .filter(known -> known.role() != Role.GATEWAY)
+        .ifPresent(sender -> context.addPublishInboundInterceptor(quotas.of(sender)));
+  }
+
+  /**
+   * A sixth of the heap is taken from those who do not read; what is beyond waits for a gateway.
+   */
+  private boolean isFull(long heldBytes) {
+    return heldBytes > maxHeldBytes + maxHeldBytes / 2;
+  }
+
+  /** Whether the client of an id is connected and may be cut off: all but gateways. */
+  synchronized boolean maySpare(String clientId) {
+    return admissions.isConnected(clientId, role -> role != Role.GATEWAY);
   }
 
   @Override

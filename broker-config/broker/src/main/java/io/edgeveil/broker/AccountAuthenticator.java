@@ -9,6 +9,7 @@ import com.hivemq.extension.sdk.api.client.parameter.ClientTlsInformation;
 import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
 import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
 import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
+import com.hivemq.extension.sdk.api.packets.connect.WillPublishPacket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
@@ -31,14 +32,31 @@ final class AccountAuthenticator implements SimpleAuthenticator {
   private static final Logger log = LoggerFactory.getLogger(AccountAuthenticator.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
+  /** Messages that wait for a gateway: what bounds them is bytes, see {@link QuotaGuard}. */
+  private static final long GATEWAY_QUEUE = 1 << 20;
+
   private final Accounts accounts;
   private final Admissions admissions;
   private final Executor hashing;
+  private final int maxQueuedMessages;
+  private final RefusalLog refusals;
 
-  AccountAuthenticator(Accounts accounts, Admissions admissions, Executor hashing) {
+  /**
+   * With the accounts and who is connected by them.
+   *
+   * @param maxQueuedMessages that may wait for a client that is no gateway
+   */
+  AccountAuthenticator(
+      Accounts accounts,
+      Admissions admissions,
+      Executor hashing,
+      int maxQueuedMessages,
+      RefusalLog refusals) {
     this.accounts = accounts;
     this.admissions = admissions;
     this.hashing = hashing;
+    this.maxQueuedMessages = maxQueuedMessages;
+    this.refusals = refusals;
   }
 
   @Override
@@ -53,8 +71,11 @@ final class AccountAuthenticator implements SimpleAuthenticator {
     Optional<String> user = connect.getUserName();
     Optional<ByteBuffer> password = connect.getPassword();
     if (user.isEmpty() || password.isEmpty()) {
-      output.failAuthentication(
-          ConnackReasonCode.NOT_AUTHORIZED, "user name and password are required");
+      refuse(
+          output,
+          user.orElse("an anonymous client"),
+          ConnackReasonCode.NOT_AUTHORIZED,
+          "user name and password are required");
       return;
     }
     byte[] secret = copy(password.get());
@@ -63,16 +84,14 @@ final class AccountAuthenticator implements SimpleAuthenticator {
       hashing.execute(
           () -> {
             try {
-              byPassword(user.get(), secret, connect.getClientId(), connection, output);
+              byPassword(user.get(), secret, connect, connection, output);
             } finally {
               Arrays.fill(secret, (byte) 0);
               pending.resume();
             }
           });
     } catch (RejectedExecutionException e) {
-      log.warn(
-          "too many clients connect at once: '{}' is told to come back", printable(user.get()));
-      output.failAuthentication(ConnackReasonCode.SERVER_BUSY, "too many clients connect at once");
+      refuse(output, user.get(), ConnackReasonCode.SERVER_BUSY, "too many clients connect at once");
       pending.resume();
     }
   }
@@ -93,7 +112,7 @@ final class AccountAuthenticator implements SimpleAuthenticator {
       if (connect.getUserName().filter(user -> !user.equals(name)).isPresent()) {
         refuse(output, subject, ConnackReasonCode.NOT_AUTHORIZED, "the user name is not its own");
       } else {
-        letIn(admission, connect.getClientId(), connection, output);
+        letIn(admission, connect, connection, output);
       }
     } catch (CertificateRefusedException e) {
       refuse(
@@ -109,7 +128,7 @@ final class AccountAuthenticator implements SimpleAuthenticator {
   private void byPassword(
       String user,
       byte[] secret,
-      String clientId,
+      ConnectPacket connect,
       ConnectionInformation connection,
       SimpleAuthOutput output) {
     try {
@@ -121,7 +140,7 @@ final class AccountAuthenticator implements SimpleAuthenticator {
             ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD,
             "wrong user name or password");
       } else {
-        letIn(admission.get(), clientId, connection, output);
+        letIn(admission.get(), connect, connection, output);
       }
     } catch (IOException | RuntimeException e) {
       unreadable(output, user, e);
@@ -130,32 +149,51 @@ final class AccountAuthenticator implements SimpleAuthenticator {
 
   private void letIn(
       Accounts.Admission admission,
-      String clientId,
+      ConnectPacket connect,
       ConnectionInformation connection,
       SimpleAuthOutput output)
       throws IOException {
     Account account = admission.account();
-    if (!account.mayUseClientId(clientId, accounts)) {
+    Permissions permissions = Permissions.of(account);
+    Optional<WillPublishPacket> will = connect.getWillPublish();
+    if (!account.mayUseClientId(connect.getClientId(), accounts)) {
       refuse(
           output,
           account.name(),
           ConnackReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
           "the client id must be the user name, alone or followed by a dot and more");
-      return;
+    } else if (will.isPresent()
+        && !permissions.mayPublish(will.get().getTopic(), will.get().getRetain())) {
+      refuse(
+          output,
+          account.name(),
+          ConnackReasonCode.NOT_AUTHORIZED,
+          "its last will may not go to " + will.get().getTopic());
+    } else if (will.isPresent() && QuotaGuard.bytes(will.get()) > Permissions.MOST_STATUS_BYTES) {
+      refuse(output, account.name(), ConnackReasonCode.NOT_AUTHORIZED, QuotaGuard.TOO_LARGE);
+    } else if (!admissions.note(connection, connect.getClientId(), admission)) {
+      refuse(
+          output,
+          account.name(),
+          ConnackReasonCode.QUOTA_EXCEEDED,
+          "it has as many connections as an account may have");
+    } else {
+      HiveMqPermissions.grant(permissions, output.getDefaultPermissions());
+      output
+          .getClientSettings()
+          .setClientQueueSizeMaximum(
+              account.role() == Role.GATEWAY ? GATEWAY_QUEUE : maxQueuedMessages);
+      output.authenticateSuccessfully();
     }
-    HiveMqPermissions.grant(Permissions.of(account), output.getDefaultPermissions());
-    admissions.note(connection, admission);
-    output.authenticateSuccessfully();
   }
 
-  private static void refuse(
-      SimpleAuthOutput output, String who, ConnackReasonCode code, String why) {
-    log.warn("refused '{}': {}", printable(who), why);
+  private void refuse(SimpleAuthOutput output, String who, ConnackReasonCode code, String why) {
+    refusals.refused(who, why);
     output.failAuthentication(code, why);
   }
 
   private static void unreadable(SimpleAuthOutput output, String who, Exception e) {
-    log.error("cannot check who '{}' is", printable(who), e);
+    log.error("cannot check who '{}' is", RefusalLog.printable(who), e);
     output.failAuthentication(ConnackReasonCode.SERVER_UNAVAILABLE, "the accounts cannot be read");
   }
 
@@ -163,11 +201,5 @@ final class AccountAuthenticator implements SimpleAuthenticator {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.duplicate().get(bytes);
     return bytes;
-  }
-
-  /** What a stranger sent, fit for a log line. */
-  private static String printable(String text) {
-    String clean = text.replaceAll("[^\\x20-\\x7e]", "?");
-    return clean.length() <= 160 ? clean : clean.substring(0, 160) + "...";
   }
 }

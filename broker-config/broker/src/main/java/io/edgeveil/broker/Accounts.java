@@ -234,6 +234,12 @@ public final class Accounts {
     return now != null && admission.countsUnder(now);
   }
 
+  /** Whether nobody may connect by that name. */
+  boolean isBarred(String name) throws IOException {
+    Entry entry = find(name);
+    return entry == null || entry.revoked();
+  }
+
   /** Whether there is an account of that name. */
   boolean contains(String name) throws IOException {
     return find(name) != null;

@@ -4,17 +4,20 @@ import java.util.function.LongSupplier;
 
 /**
  * What one device has left of its {@link DeviceQuota}, over all its connections: two buckets that
- * fill steadily and hold one second's worth. A message that is larger than a full bucket passes
- * when the bucket is full, and leaves it in debt.
+ * fill steadily and hold a quarter of a second's worth, one message at least. A message that is
+ * larger than a full bucket passes when the bucket is full, and leaves it in debt.
  *
  * <p>Safe for use by many threads.
  */
 final class Allowance {
 
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final double BURST_SECONDS = 0.25;
 
   private final DeviceQuota quota;
   private final LongSupplier nanoTime;
+  private final double mostMessages;
+  private final double mostBytes;
   private double messages;
   private double bytes;
   private long filledAt;
@@ -23,15 +26,17 @@ final class Allowance {
   Allowance(DeviceQuota quota, LongSupplier nanoTime) {
     this.quota = quota;
     this.nanoTime = nanoTime;
-    messages = quota.messagesPerSecond();
-    bytes = quota.bytesPerSecond();
+    mostMessages = Math.max(1, quota.messagesPerSecond() * BURST_SECONDS);
+    mostBytes = quota.bytesPerSecond() * BURST_SECONDS;
+    messages = mostMessages;
+    bytes = mostBytes;
     filledAt = nanoTime.getAsLong();
   }
 
   /** Takes a message out, unless it is too much. */
   synchronized boolean take(long messageBytes) {
     fill();
-    boolean enough = messages >= 1 && (bytes >= messageBytes || bytes >= quota.bytesPerSecond());
+    boolean enough = messages >= 1 && (bytes >= messageBytes || bytes >= mostBytes);
     if (enough) {
       messages -= 1;
       bytes -= messageBytes;
@@ -51,7 +56,7 @@ final class Allowance {
     long now = nanoTime.getAsLong();
     double seconds = (now - filledAt) / NANOS_PER_SECOND;
     filledAt = now;
-    messages = Math.min(quota.messagesPerSecond(), messages + seconds * quota.messagesPerSecond());
-    bytes = Math.min((double) quota.bytesPerSecond(), bytes + seconds * quota.bytesPerSecond());
+    messages = Math.min(mostMessages, messages + seconds * quota.messagesPerSecond());
+    bytes = Math.min(mostBytes, bytes + seconds * quota.bytesPerSecond());
   }
 }

@@ -14,11 +14,13 @@ import java.util.Optional;
  * @param tls MQTT over TLS, for other machines; empty for none
  * @param maxPacketBytes the largest packet taken or passed on, announced to clients (1 MiB and 16
  *     KiB for what goes with the payload)
- * @param maxQueuedMessages how many QoS 1 messages may wait for one client before more are dropped,
- *     with a warning (256); times the largest packet, the memory that a client which has stopped
- *     reading can cost
+ * @param maxQueuedMessages how many QoS 1 messages may wait for one client that is no gateway
+ *     before more are dropped, with a warning (128, twice the largest tensor)
  * @param qos0BytesPerClient how many bytes of QoS 0 messages may wait for one client before more
- *     are dropped, with a warning (64 MiB); the same for every broker in the process
+ *     are dropped, with a warning (8 MiB); the same for every broker in the process
+ * @param maxHeldBytes how many bytes may wait for all clients together before those for whom most
+ *     messages wait are cut off, gateways excepted (a sixth of the heap); half as many again, and
+ *     devices are told that the broker is busy
  * @param deviceQuota how much a device may publish
  */
 public record BrokerSettings(
@@ -29,7 +31,11 @@ public record BrokerSettings(
     int maxPacketBytes,
     int maxQueuedMessages,
     int qos0BytesPerClient,
+    long maxHeldBytes,
     DeviceQuota deviceQuota) {
+
+  /** Messages that wait for one client, unless set. */
+  static final int MAX_QUEUED_MESSAGES = 128;
 
   public BrokerSettings {
     Objects.requireNonNull(folder, "folder");
@@ -40,6 +46,9 @@ public record BrokerSettings(
     requireRange("largest packet in bytes", maxPacketBytes, 1024, 268_435_460);
     requireRange("queued messages", maxQueuedMessages, 1, Integer.MAX_VALUE);
     requireRange("bytes of QoS 0 messages", qos0BytesPerClient, 1024, Integer.MAX_VALUE);
+    if (maxHeldBytes < 1) {
+      throw new IllegalArgumentException("held bytes must be positive, got " + maxHeldBytes);
+    }
     if (tcpPort != 0 && tcpPort == websocketPort) {
       throw new IllegalArgumentException(
           "TCP and websockets need a port each, got " + tcpPort + " for both");
@@ -54,8 +63,9 @@ public record BrokerSettings(
         8083,
         Optional.empty(),
         (1 << 20) + (16 << 10),
-        256,
-        64 << 20,
+        MAX_QUEUED_MESSAGES,
+        8 << 20,
+        mostHeldBytes(),
         DeviceQuota.STANDARD);
   }
 
@@ -69,6 +79,7 @@ public record BrokerSettings(
         maxPacketBytes,
         maxQueuedMessages,
         qos0BytesPerClient,
+        maxHeldBytes,
         deviceQuota);
   }
 
@@ -82,6 +93,7 @@ public record BrokerSettings(
         maxPacketBytes,
         maxQueuedMessages,
         qos0BytesPerClient,
+        maxHeldBytes,
         deviceQuota);
   }
 
@@ -95,6 +107,7 @@ public record BrokerSettings(
         newMaxPacketBytes,
         maxQueuedMessages,
         qos0BytesPerClient,
+        maxHeldBytes,
         deviceQuota);
   }
 
@@ -108,6 +121,21 @@ public record BrokerSettings(
         maxPacketBytes,
         newMaxQueuedMessages,
         qos0BytesPerClient,
+        maxHeldBytes,
+        deviceQuota);
+  }
+
+  /** The same with another number of bytes that may wait. */
+  public BrokerSettings withMaxHeldBytes(long newMaxHeldBytes) {
+    return new BrokerSettings(
+        folder,
+        tcpPort,
+        websocketPort,
+        tls,
+        maxPacketBytes,
+        maxQueuedMessages,
+        qos0BytesPerClient,
+        newMaxHeldBytes,
         deviceQuota);
   }
 
@@ -121,7 +149,13 @@ public record BrokerSettings(
         maxPacketBytes,
         maxQueuedMessages,
         qos0BytesPerClient,
+        maxHeldBytes,
         newDeviceQuota);
+  }
+
+  /** A sixth of the heap. */
+  static long mostHeldBytes() {
+    return Runtime.getRuntime().maxMemory() / 6;
   }
 
   private static void requireRange(String what, int value, int least, int most) {

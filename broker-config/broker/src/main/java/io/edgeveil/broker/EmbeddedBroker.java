@@ -37,6 +37,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final AccessExtension access;
   private final BrokerSettings settings;
   private final DroppedMessages dropped = new DroppedMessages();
+  private StalledClients stalled;
 
   private EmbeddedBroker(BrokerSettings settings, Accounts accounts) throws IOException {
     this.settings = settings;
@@ -44,7 +45,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     Path data = Files.createDirectories(settings.folder().resolve("data"));
     Path extensions = Files.createDirectories(settings.folder().resolve("extensions"));
     HiveMqConfiguration.write(configuration, settings);
-    access = new AccessExtension(accounts, settings.deviceQuota(), dropped::expectWithheld);
+    access = new AccessExtension(accounts, settings, dropped::expectWithheld);
     hiveMq =
         EmbeddedHiveMQ.builder()
             .withConfigurationFolder(configuration)
@@ -105,6 +106,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
     try {
       hiveMq.start().get(LONGEST_START_SECONDS, TimeUnit.SECONDS);
+      stalled =
+          StalledClients.watch(hiveMq, this::heldBytes, settings.maxHeldBytes(), access::maySpare);
+    } catch (ReflectiveOperationException e) {
+      throw new BrokerStartException("the embedded broker is not the one this was made for", e);
     } catch (ExecutionException e) {
       throw new BrokerStartException(
           "the embedded broker did not start: " + e.getCause(), e.getCause());
@@ -143,11 +148,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     return dropped.getCount();
   }
 
+  /** Bytes that wait in the broker for clients to take them. */
+  long heldBytes() {
+    return HeldBytes.in(hiveMq.getMetricRegistry());
+  }
+
   /**
    * Disconnects everyone, publishes the last wills to nobody, and stops; takes about two seconds.
    */
   @Override
   public void close() {
+    if (stalled != null) {
+      stalled.close();
+    }
     try {
       hiveMq.close();
     } catch (ExecutionException e) {

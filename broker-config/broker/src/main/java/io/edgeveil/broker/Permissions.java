@@ -3,6 +3,7 @@ package io.edgeveil.broker;
 import io.edgeveil.broker.Permission.Action;
 import io.edgeveil.core.wire.Topics;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Who may do what: the one table that the embedded broker enforces, that the gateway asks whether a
@@ -10,11 +11,17 @@ import java.util.List;
  * from. What is not in it is denied.
  *
  * <p><b>Guarantee:</b> a device publishes and reads under its own id alone, whoever holds its
- * password; a viewer, whatever it subscribes to, sees no tensor, masked or not, and publishes
- * nothing; nobody can leave a tensor in the broker as a retained message. It holds on a broker that
- * enforces this table and keeps passwords to their owners.
+ * password; a viewer, whatever it subscribes to, gets no tensor from the broker, masked or not, and
+ * publishes nothing but that a Home Assistant comes and goes; nobody can leave a tensor in the
+ * broker as a retained message, and a device leaves no more than the six small ones that are named
+ * here. It holds on a broker that enforces this table and keeps passwords to their owners. (The
+ * gateway's web page is another way: it shows a viewer 8 bits of each number of the latest masked
+ * tensor, which are as uniform as the whole.)
  */
 public final class Permissions {
+
+  /** The largest message on a topic that may be retained, with all its properties. */
+  static final int MOST_STATUS_BYTES = 16 << 10;
 
   private static final String SHARE = "$share/";
 
@@ -27,6 +34,7 @@ public final class Permissions {
           Topics.everyGatewayStatus(),
           Topics.everyDeviceStatus(),
           Topics.everyHomeAssistantSensor(),
+          Topics.HOME_ASSISTANT_STATUS,
           BROKER_STATUS);
 
   private final List<Permission> permissions;
@@ -43,25 +51,33 @@ public final class Permissions {
     return new Permissions(
         switch (account.role()) {
           case DEVICE ->
-              List.of(
+              and(
+                  retained(Topics.retainedOfDevice(id)),
                   new Permission(Action.PUBLISH, Topics.open(id)),
                   new Permission(Action.PUBLISH, Topics.everyLayerOfDevice(id)),
-                  new Permission(Action.PUBLISH_AND_RETAIN, Topics.device(id, "#")),
-                  new Permission(Action.PUBLISH_AND_RETAIN, Topics.homeAssistantSensor(id)),
                   new Permission(Action.SUBSCRIBE, Topics.reply(id)));
           case GATEWAY ->
-              List.of(
+              and(
+                  retained(Topics.retainedOfGateway(id)),
                   new Permission(Action.SUBSCRIBE_OR_SHARE, Topics.ALL_OPENS),
                   new Permission(Action.SUBSCRIBE, Topics.everyLayer(id)),
                   new Permission(Action.SUBSCRIBE, Topics.everyDeviceStatus()),
-                  new Permission(Action.PUBLISH, Topics.everyReply()),
-                  new Permission(Action.PUBLISH_AND_RETAIN, Topics.gateway(id, "#")));
+                  new Permission(Action.PUBLISH, Topics.everyReply()));
           case VIEWER ->
-              List.of(
+              and(
+                  retained(List.of(Topics.HOME_ASSISTANT_STATUS)),
                   new Permission(Action.SUBSCRIBE, "#"),
                   new Permission(Action.SUBSCRIBE, BROKER_STATUS));
         },
         account.role() == Role.VIEWER ? VIEWABLE : List.of("#"));
+  }
+
+  private static Stream<Permission> retained(List<String> filters) {
+    return filters.stream().map(filter -> new Permission(Action.PUBLISH_AND_RETAIN, filter));
+  }
+
+  private static List<Permission> and(Stream<Permission> some, Permission... others) {
+    return Stream.concat(some, Stream.of(others)).toList();
   }
 
   /** Whether a message may be published to a topic. */

@@ -8,7 +8,7 @@ public enum Role {
   DEVICE,
   /** A gateway: all devices' requests addressed to it, and its own status. */
   GATEWAY,
-  /** A person with a tool: reads the status of all, sees no tensors, publishes nothing. */
+  /** A person with a tool, or Home Assistant: reads the status of all and is sent no tensors. */
   VIEWER;
 
   /** The name in the accounts file, in lower case. */

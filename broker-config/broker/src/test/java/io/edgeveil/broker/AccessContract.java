@@ -3,6 +3,7 @@ package io.edgeveil.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.edgeveil.broker.certificate.CertificateAuthority;
 import io.edgeveil.broker.certificate.CertificateId;
@@ -16,6 +17,7 @@ import io.edgeveil.broker.client.IncomingMessage;
 import io.edgeveil.broker.client.OutgoingMessage;
 import io.edgeveil.broker.client.Qos;
 import io.edgeveil.broker.client.RefusedException;
+import io.edgeveil.core.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -242,6 +245,35 @@ abstract class AccessContract {
     }
   }
 
+  /** What may stay in the broker is small, whichever part of the message is large. */
+  @Test
+  void statusIsSmall() throws Exception {
+    assumeTrue(outcome("yes", "yes", "no").equals("yes"), "Mosquitto has one limit for all topics");
+    byte[] tooMuch = new byte[(16 << 10) + 1];
+    for (String topic : Topics.retainedOfDevice("cam-1")) {
+      OutgoingMessage small = OutgoingMessage.of(topic, new byte[15 << 10]);
+      BrokerConnection device = connection("cam-1");
+      device.deliver(small.retained());
+      for (OutgoingMessage large :
+          List.of(
+              OutgoingMessage.of(topic, tooMuch).retained(),
+              OutgoingMessage.of(topic, tooMuch),
+              small.withCorrelationData(tooMuch).retained(),
+              small.withContentType("x".repeat(tooMuch.length)).retained())) {
+        assertThatExceptionOfType(AccessRefusedException.class)
+            .as("%s", large)
+            .isThrownBy(() -> device.deliver(large))
+            .satisfies(refused -> assertThat(refused.reasonCode()).isEqualTo(135));
+        assertThat(device.isOpen()).isTrue();
+      }
+    }
+    disconnect("cam-2");
+    ConnectionSettings willing =
+        settings("cam-2").withWill(OutgoingMessage.of("edgeveil/device/cam-2/state", tooMuch));
+    assertThatExceptionOfType(AccessRefusedException.class)
+        .isThrownBy(() -> open(willing, new Mailbox()));
+  }
+
   /** Whether a message that its rightful sender publishes gets to a subscriber. */
   private void receive(String name, String topic, String filter, boolean expected)
       throws Exception {
@@ -286,6 +318,7 @@ abstract class AccessContract {
       case "open", "layer" -> levels[levels.length - 1];
       case "device", "sensor" -> levels[2];
       case "gateway" -> levels[2];
+      case "status" -> "ann-2";
       default -> "gw";
     };
   }
@@ -297,6 +330,7 @@ abstract class AccessContract {
       case "#" -> "edgeveil/reply/cam-2";
       case "edgeveil/layer/#", "edgeveil/layer/other-gw/#" -> "edgeveil/layer/other-gw/m/l/cam-2";
       case "edgeveil/layer/gw/#" -> "edgeveil/layer/gw/m/l/cam-2";
+      case "edgeveil/device/cam-1/#" -> "edgeveil/device/cam-1/state";
       case "edgeveil/layer/+/lenet5_mnist/conv1/+" ->
           "edgeveil/layer/other-gw/lenet5_mnist/conv1/cam-2";
       case "edgeveil/reply/+", "edgeveil/reply/#" -> "edgeveil/reply/cam-2";

@@ -10,20 +10,20 @@ import org.junit.jupiter.api.Test;
 class AllowanceTest {
 
   private final AtomicLong clock = new AtomicLong();
-  private final Allowance allowance = new Allowance(new DeviceQuota(10, 1000), clock::get);
+  private final Allowance allowance = new Allowance(new DeviceQuota(40, 4000), clock::get);
 
   private void pass(long millis) {
     clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
   @Test
-  void aSecondsWorthOfMessagesPassesAtOnceAndThenTheRate() {
+  void aQuarterOfASecondsWorthOfMessagesPassesAtOnceAndThenTheRate() {
     for (int i = 0; i < 10; i++) {
       assertThat(allowance.take(1)).isTrue();
     }
     assertThat(allowance.take(1)).isFalse();
     assertThat(allowance.refusedInARow()).isEqualTo(1);
-    pass(100);
+    pass(25);
     assertThat(allowance.take(1)).isTrue();
     assertThat(allowance.refusedInARow()).isZero();
     assertThat(allowance.take(1)).isFalse();
@@ -33,22 +33,22 @@ class AllowanceTest {
   void bytesCountToo() {
     assertThat(allowance.take(900)).isTrue();
     assertThat(allowance.take(200)).isFalse();
-    pass(100);
+    pass(25);
     assertThat(allowance.take(200)).isTrue();
     assertThat(allowance.take(1)).isFalse();
   }
 
   @Test
-  void whatIsLargerThanASecondsWorthPassesNowAndThenAndNotMore() {
+  void whatIsLargerThanABurstPassesNowAndThenAndNotMore() {
     assertThat(allowance.take(5000)).isTrue();
-    pass(4900);
+    pass(1225);
     assertThat(allowance.take(5000)).isFalse();
-    pass(1000);
+    pass(250);
     assertThat(allowance.take(5000)).isTrue();
   }
 
   @Test
-  void nothingIsSavedUpBeyondASecond() {
+  void nothingIsSavedUpBeyondAQuarterOfASecond() {
     pass(3_600_000);
     int taken = 0;
     while (allowance.take(1)) {

@@ -45,7 +45,11 @@ class PermissionsTest {
   void aViewersOwnSubscriptionsAreWhatOthersAreGrantedByTopic() {
     assertThat(Permissions.of(new Account("ann", Role.VIEWER)).receivable())
         .containsExactly(
-            "edgeveil/gateway/#", "edgeveil/device/#", "homeassistant/sensor/+/config", "$SYS/#");
+            "edgeveil/gateway/#",
+            "edgeveil/device/#",
+            "homeassistant/sensor/+/config",
+            "homeassistant/status",
+            "$SYS/#");
     assertThat(Permissions.of(new Account("cam-1", Role.DEVICE)).receivable())
         .containsExactly("edgeveil/reply/cam-1");
   }

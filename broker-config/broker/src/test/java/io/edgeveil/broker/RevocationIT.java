@@ -10,8 +10,13 @@ import io.edgeveil.broker.client.AccessRefusedException;
 import io.edgeveil.broker.client.BrokerConnection;
 import io.edgeveil.broker.client.BrokerException;
 import io.edgeveil.broker.client.ConnectionSettings;
+import io.edgeveil.broker.client.IncomingMessage;
 import io.edgeveil.broker.client.OutgoingMessage;
+import io.edgeveil.broker.client.Qos;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +84,48 @@ class RevocationIT {
         .withMessageContaining("cam-3");
     assertThatExceptionOfType(AccessRefusedException.class)
         .isThrownBy(() -> broker.connect("cam-3", new Mailbox()));
+  }
+
+  @Test
+  void aRevokedDeviceLeavesNothingRetained() throws Exception {
+    TestBroker.enrol(folder, elsewhere, "cam-10", Role.DEVICE);
+    TestBroker.enrol(folder, elsewhere, "cam-11", Role.DEVICE);
+    TestBroker.enrol(folder, elsewhere, "eve", Role.VIEWER);
+    String state = "edgeveil/device/cam-10/state";
+    List<String> left =
+        List.of(state, "edgeveil/device/cam-10/result", "homeassistant/sensor/cam-10/config");
+    ConnectionSettings willing =
+        byCertificate("cam-10").withWill(OutgoingMessage.of(state, new byte[] {7}).retained());
+    Mailbox seen = new Mailbox();
+    try (BrokerConnection viewer = BrokerConnection.open(byCertificate("eve"), seen);
+        BrokerConnection other = BrokerConnection.open(byCertificate("cam-11"), new Mailbox());
+        BrokerConnection device = BrokerConnection.open(willing, new Mailbox())) {
+      String kept = "edgeveil/device/cam-11/state";
+      other.deliver(OutgoingMessage.of(kept, new byte[] {1}).retained());
+      for (String topic : left) {
+        device.deliver(OutgoingMessage.of(topic, new byte[] {1}).retained());
+      }
+      for (String topic : left) {
+        viewer.subscribe(topic, Qos.AT_LEAST_ONCE);
+        assertThat(seen.next().payload()).containsExactly(1);
+      }
+      elsewhere.revoke("cam-10");
+      Set<String> removed = new HashSet<>();
+      while (removed.size() < left.size()) {
+        IncomingMessage message = seen.next();
+        assertThat(message.payload()).as("%s, no will", message).isEmpty();
+        removed.add(message.topic());
+      }
+      assertThat(removed).containsExactlyInAnyOrderElementsOf(left);
+      viewer.unsubscribe(state);
+      viewer.subscribe(state, Qos.AT_LEAST_ONCE); // and gets nothing of it
+      viewer.subscribe(kept, Qos.AT_LEAST_ONCE);
+      IncomingMessage next = seen.next();
+      while (!next.topic().equals(kept)) {
+        assertThat(next.payload()).as("%s, removed once more", next).isEmpty();
+        next = seen.next();
+      }
+    }
   }
 
   @Test

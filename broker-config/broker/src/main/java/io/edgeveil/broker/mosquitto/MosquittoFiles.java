@@ -37,7 +37,9 @@ import java.util.stream.Collectors;
  * and receives what {@link Permissions} allows its account, and connects under its own name as
  * client id. What Mosquitto cannot express: it grants every subscription and delivers nothing of
  * those that are not allowed, and it cannot forbid retaining on one topic and allow it on another;
- * nor does it know rates.
+ * nor does it know rates, or sizes by topic. So a device may leave tensors retained there, in as
+ * many topics as it makes up names of layers: what then bounds it is the memory of the whole broker
+ * (1 GiB), until a restart.
  */
 public final class MosquittoFiles {
 
@@ -46,6 +48,7 @@ public final class MosquittoFiles {
   private static final int SHA256_BYTES = 32;
   private static final int MAX_PACKET_BYTES = (1 << 20) + (16 << 10);
   private static final int MAX_QUEUED_MESSAGES = 256;
+  private static final long MEMORY_LIMIT_BYTES = 1L << 30;
 
   private MosquittoFiles() {}
 
@@ -171,7 +174,17 @@ public final class MosquittoFiles {
         max_queued_messages %4$d
         max_queued_bytes %5$d
         persistence false
+
+        # A device can leave any number of messages retained, which Mosquitto cannot forbid by topic.
+        # Beyond this many bytes it takes no more from anyone until it is restarted.
+        memory_limit %6$d
         """
-        .formatted(home, port, MAX_PACKET_BYTES, MAX_QUEUED_MESSAGES, 64L * MAX_PACKET_BYTES);
+        .formatted(
+            home,
+            port,
+            MAX_PACKET_BYTES,
+            MAX_QUEUED_MESSAGES,
+            64L * MAX_PACKET_BYTES,
+            MEMORY_LIMIT_BYTES);
   }
 }

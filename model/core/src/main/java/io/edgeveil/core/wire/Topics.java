@@ -1,5 +1,8 @@
 package io.edgeveil.core.wire;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * The MQTT topics. Nothing that changes from message to message is part of a topic.
  *
@@ -11,6 +14,7 @@ package io.edgeveil.core.wire;
  * edgeveil/device/&lt;device&gt;/{state,stats,error}              sensor: retained JSON for people
  * edgeveil/device/&lt;device&gt;/{watch,result}                   the same, of a sensor that watches
  * homeassistant/sensor/&lt;device&gt;/config                     sensor: only if its owner asks
+ * homeassistant/status                                    Home Assistant: whether it is there
  * </pre>
  */
 public final class Topics {
@@ -19,6 +23,9 @@ public final class Topics {
 
   /** Every session-open topic; the part after {@code open/} is the device. */
   public static final String ALL_OPENS = ROOT + "open/+";
+
+  /** Where Home Assistant says, unless told otherwise, that it comes and goes. */
+  public static final String HOME_ASSISTANT_STATUS = "homeassistant/status";
 
   private Topics() {}
 
@@ -79,6 +86,22 @@ public final class Topics {
   /** A device's retained topic, for example {@code stats}. */
   public static String device(String device, String leaf) {
     return ROOT + "device/" + Ids.requireId("device", device) + "/" + leaf;
+  }
+
+  /** All that a device may leave retained. */
+  public static List<String> retainedOfDevice(String device) {
+    return Stream.concat(
+            Stream.of("state", "stats", "error", "watch", "result")
+                .map(leaf -> device(device, leaf)),
+            Stream.of(homeAssistantSensor(device)))
+        .toList();
+  }
+
+  /** All that a gateway may leave retained, as topic filters. */
+  public static List<String> retainedOfGateway(String gateway) {
+    return Stream.of("state", "info", "health", "models/+")
+        .map(leaf -> gateway(gateway, leaf))
+        .toList();
   }
 
   /** Where a device may announce itself to Home Assistant, retained. */
