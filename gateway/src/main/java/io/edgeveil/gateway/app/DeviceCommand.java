@@ -157,7 +157,8 @@ final class DeviceCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Bars a device: its certificate and password count no more.",
-        "A connection that stands ends at once."
+        "A connection that stands ends at once, and the embedded broker removes what the device has"
+            + " left retained, its entry in Home Assistant, too."
       })
   int revoke(@Mixin Common common, @Mixin Device device) throws IOException {
     requireId(device.id);
