@@ -49,7 +49,9 @@ final class InferCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "PNG or JPEG pictures to classify.")
+      description =
+          "PNG or JPEG pictures to classify, up to 64 MiB and 33 megapixels; above 4 (in grey 12)"
+              + " they are read at a reduced size.")
   private List<Path> images;
 
   @Override

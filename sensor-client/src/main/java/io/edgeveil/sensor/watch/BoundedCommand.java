@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +14,49 @@ import java.util.concurrent.TimeUnit;
 
 /** A program of this machine that is run with a time limit, its last words on stderr kept. */
 final class BoundedCommand {
+  /**
+   * Runs words behind a limit for each file that they write: POSIX counts it in 512 bytes, and the
+   * kernel holds the program and its children to it.
+   */
+  private static final String LIMITED = "ulimit -f \"$0\" && exec \"$@\"";
+
+  private static final int LIMIT_UNIT_BYTES = 512;
+  private static final int NOT_EXECUTABLE = 126; // what a shell says with its exit code
+  private static final int NOT_FOUND = 127;
   private static final int KEPT_BYTES = 2048;
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
+  private final String program;
   private final List<String> words;
   private final Map<String, String> environment;
   private final Duration limit;
+  private final boolean byShell;
 
   /** To be run once or more. */
   BoundedCommand(List<String> words, Map<String, String> environment, Duration limit) {
+    this(words.get(0), words, environment, limit, false);
+  }
+
+  private BoundedCommand(
+      String program,
+      List<String> words,
+      Map<String, String> environment,
+      Duration limit,
+      boolean byShell) {
+    this.program = program;
     this.words = words;
     this.environment = environment;
     this.limit = limit;
+    this.byShell = byShell;
+  }
+
+  /** The same that may write so many bytes to a file, its stdout included, before it is ended. */
+  BoundedCommand writingAtMost(long fileBytes) {
+    List<String> limited =
+        new ArrayList<>(
+            List.of("sh", "-c", LIMITED, String.valueOf(fileBytes / LIMIT_UNIT_BYTES)));
+    limited.addAll(words);
+    return new BoundedCommand(program, limited, environment, limit, true);
   }
 
   /** The program did not do what it should; the message is one line. */
@@ -44,7 +76,6 @@ final class BoundedCommand {
    *     0
    */
   void run(Optional<Path> output) throws FailedException, InterruptedException {
-    String program = words.get(0);
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().putAll(environment);
     builder.redirectOutput(
@@ -72,9 +103,12 @@ final class BoundedCommand {
       kill(process);
       throw e;
     }
-    if (process.exitValue() != 0) {
-      throw new FailedException(
-          program + " ended with code " + process.exitValue() + lastWords.text(), null);
+    int code = process.exitValue();
+    if (byShell && (code == NOT_FOUND || code == NOT_EXECUTABLE)) {
+      throw new FailedException(program + " cannot be started" + lastWords.text(), null);
+    }
+    if (code != 0) {
+      throw new FailedException(program + " ended with code " + code + lastWords.text(), null);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.watch;
 
+import io.edgeveil.core.image.PictureFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * A program that takes a picture each time it is run, and writes it to the file that stands in
  * place of <code>{}</code>, or else to its standard output. Pictures are kept in a folder of this
  * process that only its user can read, in memory ({@code /dev/shm}) where there is such a place,
- * and deleted as soon as they are done.
+ * and deleted as soon as they are done. A program that writes more than a picture can have is ended.
  */
 public final class CommandCamera implements Camera {
   private static final Logger LOG = LoggerFactory.getLogger(CommandCamera.class);
@@ -76,6 +77,7 @@ public final class CommandCamera implements Camera {
     boolean taken = false;
     try {
       new BoundedCommand(command.with(Map.of(FILE, picture.toString())), Map.of(), limit)
+          .writingAtMost(PictureFile.MAX_BYTES)
           .run(toFile ? Optional.empty() : Optional.of(picture));
       if (!Files.exists(picture) || Files.size(picture) == 0) {
         throw new CaptureException(
@@ -84,7 +86,11 @@ public final class CommandCamera implements Camera {
       taken = true;
       return picture;
     } catch (BoundedCommand.FailedException e) {
-      throw new CaptureException(e.getMessage(), e);
+      throw new CaptureException(
+          isFull(picture)
+              ? command.program() + " wrote more than " + PictureFile.MAX_BYTES + " bytes"
+              : e.getMessage(),
+          e);
     } catch (IOException e) {
       throw new CaptureException("the picture cannot be kept: " + e.getMessage(), e);
     } finally {
@@ -92,6 +98,10 @@ public final class CommandCamera implements Camera {
         discard(picture);
       }
     }
+  }
+
+  private static boolean isFull(Path picture) {
+    return picture.toFile().length() >= PictureFile.MAX_BYTES; // 0: there is none
   }
 
   private static void discard(Path picture) {

@@ -14,11 +14,15 @@ import java.util.Set;
 /**
  * Which files of a folder are complete: those whose size and time of change have stayed the same
  * for a while, by this machine's forward clock. So it makes no difference how a file comes, by
- * renaming, copying or a slow transfer, nor whether the wall clock is right.
+ * renaming, copying or a slow transfer, nor whether the wall clock is right. An empty file is given
+ * a minute at least.
  */
 final class FolderScan {
   /** A file as it stands in the folder. */
   record Entry(Path file, long sizeBytes, long changedMillis) {}
+
+  /** An empty file is rather one that somebody is about to write. */
+  private static final Duration EMPTY_SETTLE = Duration.ofMinutes(1);
 
   private record Seen(Entry entry, long sinceNanos) {}
 
@@ -35,7 +39,7 @@ final class FolderScan {
    * Looks at a listing of the folder.
    *
    * @param listing in the order in which files are to be taken
-   * @return those that have become complete, not empty and not handed out before
+   * @return those that have become complete and were not handed out before
    */
   List<Entry> look(Collection<Entry> listing, long nowNanos) {
     List<Entry> complete = new ArrayList<>();
@@ -50,7 +54,8 @@ final class FolderScan {
         seen = new Seen(entry, nowNanos);
         settling.put(entry.file(), seen);
       }
-      if (entry.sizeBytes() > 0 && nowNanos - seen.sinceNanos() >= settle.toNanos()) {
+      long least = Math.max(settle.toNanos(), isEmpty(entry) ? EMPTY_SETTLE.toNanos() : 0);
+      if (nowNanos - seen.sinceNanos() >= least) {
         complete.add(entry);
         settling.remove(entry.file());
         handedOut.add(entry.file());
@@ -65,10 +70,14 @@ final class FolderScan {
     handedOut.remove(file);
   }
 
-  /** How long until the next file may be complete, if one is settling. */
+  private static boolean isEmpty(Entry entry) {
+    return entry.sizeBytes() == 0;
+  }
+
+  /** How long until the next file may be complete, if one is settling that is not empty. */
   OptionalLong nanosUntilNext(long nowNanos) {
     return settling.values().stream()
-        .filter(seen -> seen.entry().sizeBytes() > 0)
+        .filter(seen -> !isEmpty(seen.entry()))
         .mapToLong(seen -> Math.max(0, settle.toNanos() - (nowNanos - seen.sinceNanos())))
         .min();
   }

@@ -60,6 +60,13 @@ class CommandsTest {
     requireFailure("sh -c 'head -c 9999999 /dev/zero >&2; exit 1'", LIMIT, "code 1: ???");
   }
 
+  @Test
+  void aCameraThatNeverStopsWritingFillsNothing() throws Exception {
+    for (String command : new String[] {"cat /dev/zero", "dd if=/dev/zero bs=64k of={}"}) {
+      requireFailure(command, LIMIT, " wrote more than 67108864 bytes");
+    }
+  }
+
   private void requireFailure(String command, Duration limit, String why) throws Exception {
     try (CommandCamera camera = CommandCamera.of(command, limit, Optional.of(home))) {
       assertThatExceptionOfType(CaptureException.class)

@@ -132,6 +132,17 @@ class FolderSourceTest {
     assertThat(scan.look(List.of(entry(file, 20, 3)), 11 * second)).hasSize(1);
   }
 
+  @Test
+  void anEmptyFileIsGivenAMinuteAndThenReported() {
+    FolderScan scan = new FolderScan(SETTLE);
+    Path file = Path.of("a.png");
+    long second = SETTLE.toNanos();
+    assertThat(scan.look(List.of(entry(file, 0, 1)), 0)).isEmpty();
+    assertThat(scan.look(List.of(entry(file, 0, 1)), 59 * second)).isEmpty();
+    assertThat(scan.look(List.of(entry(file, 0, 1)), 60 * second))
+        .containsExactly(entry(file, 0, 1));
+  }
+
   private static FolderScan.Entry entry(Path file, long size, long changed) {
     return new FolderScan.Entry(file, size, changed);
   }

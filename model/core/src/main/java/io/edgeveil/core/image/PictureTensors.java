@@ -86,24 +86,27 @@ public final class PictureTensors {
   }
 
   private static float[] resample(Samples samples, Resampling rows, Resampling columns) {
-    int firstRow = rows.first(0);
-    int endRow = rows.end(rows.count() - 1);
-    float[] narrow = new float[(endRow - firstRow) * columns.count()];
-    for (int y = firstRow; y < endRow; y++) {
-      for (int x = 0; x < columns.count(); x++) {
-        float[] weights = columns.weights(x);
-        float sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-          sum += weights[i] * samples.at(columns.first(x) + i, y);
-        }
-        narrow[(y - firstRow) * columns.count() + x] = sum;
-      }
-    }
-    float[] plane = new float[rows.count() * columns.count()];
+    int kept = 0; // rows that an output row is made of: no more are held at a time
     for (int y = 0; y < rows.count(); y++) {
+      kept = Math.max(kept, rows.weights(y).length);
+    }
+    float[] narrow = new float[kept * columns.count()];
+    float[] plane = new float[rows.count() * columns.count()];
+    int next = rows.first(0);
+    for (int y = 0; y < rows.count(); y++) {
+      for (; next < rows.end(y); next++) {
+        for (int x = 0; x < columns.count(); x++) {
+          float[] weights = columns.weights(x);
+          float sum = 0;
+          for (int i = 0; i < weights.length; i++) {
+            sum += weights[i] * samples.at(columns.first(x) + i, next);
+          }
+          narrow[next % kept * columns.count() + x] = sum;
+        }
+      }
       float[] weights = rows.weights(y);
       for (int i = 0; i < weights.length; i++) {
-        int from = (rows.first(y) - firstRow + i) * columns.count();
+        int from = (rows.first(y) + i) % kept * columns.count();
         for (int x = 0; x < columns.count(); x++) {
           plane[y * columns.count() + x] += weights[i] * narrow[from + x];
         }
