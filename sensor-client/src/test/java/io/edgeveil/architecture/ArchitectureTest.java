@@ -55,6 +55,17 @@ class ArchitectureTest {
             "core", "command", "coap", "pads", "linear", "prepare", "broker", "gateway", "sensor");
   }
 
+  /** It fails where the root is no mount point, as in a chroot. */
+  @Test
+  void nobodyLooksForAMountPoint() {
+    noClasses()
+        .that()
+        .resideInAPackage(ALL)
+        .should()
+        .callMethod(java.nio.file.Files.class, "getFileStore", java.nio.file.Path.class)
+        .check(CLASSES);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "core,    ''",

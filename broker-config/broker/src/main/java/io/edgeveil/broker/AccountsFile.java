@@ -1,16 +1,15 @@
 package io.edgeveil.broker;
 
 import io.edgeveil.broker.certificate.LockFile;
+import io.edgeveil.broker.certificate.PrivateFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
@@ -68,31 +67,21 @@ final class AccountsFile {
         () -> {
           Map<String, Accounts.Entry> entries = new LinkedHashMap<>(entries());
           change.accept(entries);
-          replace(folder, entries);
+          replace(entries);
           return null;
         });
   }
 
-  private void replace(Path folder, Map<String, Accounts.Entry> entries) throws IOException {
+  private void replace(Map<String, Accounts.Entry> entries) throws IOException {
     StringBuilder text = new StringBuilder(HEADING).append('\n');
     for (Accounts.Entry entry : entries.values()) {
       text.append(entry.encoded()).append('\n');
     }
-    // createTempFile makes it 0600 from the start on a POSIX file system.
-    Path fresh = Files.createTempFile(folder, path.getFileName().toString(), ".new");
-    try {
-      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        channel.write(StandardCharsets.UTF_8.encode(text.toString()));
-        channel.force(true);
-      }
-      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
+    PrivateFiles.write(path, text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private void requireOwnerOnly() throws IOException {
-    if (Files.getFileStore(path).supportsFileAttributeView("posix")
+    if (Files.getFileAttributeView(path, PosixFileAttributeView.class) != null
         && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path))) {
       throw new AccountsFileException(
           path + " can be read by others; make it private: chmod 600 " + path);

@@ -3,12 +3,12 @@ package io.edgeveil.gateway.account;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.edgeveil.broker.certificate.PrivateFiles;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.json.JsonFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -30,8 +30,6 @@ final class CredentialsFile {
   /** The same with a pre-shared key, unless it is empty. */
   static void write(Path file, String user, byte[] password, String broker, byte[] psk)
       throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
     Map<String, String> json = new LinkedHashMap<>();
     json.put("user", user);
     json.put("password", new String(password, US_ASCII));
@@ -40,14 +38,10 @@ final class CredentialsFile {
       json.put("psk", Base64.getUrlEncoder().withoutPadding().encodeToString(psk));
     }
     byte[] text = Json.writeIndented(json);
-    // createTempFile makes it 0600 from the start on a POSIX file system.
-    Path fresh = Files.createTempFile(folder, "." + file.getFileName(), ".new");
     try {
-      Files.write(fresh, text);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      PrivateFiles.write(file, text);
     } finally {
       Arrays.fill(text, (byte) 0);
-      Files.deleteIfExists(fresh);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeveil.broker.Accounts;
 import io.edgeveil.broker.certificate.CertificateAuthority;
 import io.edgeveil.broker.certificate.DeviceKeys;
+import io.edgeveil.broker.certificate.PrivateFiles;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.core.json.JsonFormatException;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public record DataFolder(Path path) {
     Map<String, String> addresses = new LinkedHashMap<>();
     addresses.put("broker", here);
     elsewhere.ifPresent(address -> addresses.put("tls", address));
-    Files.write(addressFile(), Json.writeIndented(addresses));
+    PrivateFiles.write(addressFile(), Json.writeIndented(addresses));
   }
 
   /** Where the broker was last to be reached from this machine; its usual address if not noted. */

@@ -3,10 +3,12 @@ package io.edgeveil.broker.certificate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -34,6 +36,10 @@ public final class PrivateFiles {
         channel.force(true);
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) { // names the file
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be written: " + e.getMessage(), e);
     } finally {
       Files.deleteIfExists(fresh);
     }
@@ -45,7 +51,7 @@ public final class PrivateFiles {
    * @throws IOException if others may, too
    */
   public static byte[] read(Path file) throws IOException {
-    if (Files.getFileStore(file).supportsFileAttributeView("posix")
+    if (Files.getFileAttributeView(file, PosixFileAttributeView.class) != null
         && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
       throw new IOException(file + " can be read by others; make it private: chmod 600 " + file);
     }

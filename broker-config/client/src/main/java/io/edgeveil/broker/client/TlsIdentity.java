@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -138,7 +139,7 @@ public final class TlsIdentity {
   }
 
   private static void requireOwnerOnly(Path file) throws IOException {
-    if (Files.getFileStore(file).supportsFileAttributeView("posix")
+    if (Files.getFileAttributeView(file, PosixFileAttributeView.class) != null
         && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
       throw new IOException(file + " can be read by others; make it private: chmod 600 " + file);
     }

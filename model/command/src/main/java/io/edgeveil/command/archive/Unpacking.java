@@ -150,7 +150,7 @@ final class Unpacking {
 
   private void file(Path path, long size, InputStream archive)
       throws IOException, ArchiveFormatException {
-    long room = Files.getFileStore(into).getUsableSpace();
+    long room = into.toFile().getUsableSpace();
     if (size > room) {
       throw new IOException(
           "the disk has room for " + room + " bytes, " + path.getFileName() + " has " + size);

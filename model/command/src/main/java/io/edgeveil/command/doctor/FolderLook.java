@@ -1,6 +1,9 @@
 package io.edgeveil.command.doctor;
 
+import io.edgeveil.command.FailureLine;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -29,23 +32,28 @@ public final class FolderLook {
       return Finding.failed(what, "no folder " + folder, "make it, or name another");
     }
     String owner = Files.getOwner(folder).getName();
-    if (!Files.isWritable(folder)) {
+    try {
+      Files.delete(Files.createTempFile(folder, ".doctor", null));
+    } catch (AccessDeniedException e) {
       String user = System.getProperty("user.name");
       return Finding.failed(
           what,
           folder + " belongs to " + owner + ", and " + user + " may not write there",
           "run this as " + owner + ", or: chown -R " + user + " " + folder);
+    } catch (FileSystemException e) { // read-only, or full
+      return Finding.failed(
+          what,
+          folder + " takes no file: " + FailureLine.of(e),
+          "move it to a disk that can be written to (mount -o remount,rw) and has room");
     }
-    if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-      Set<PosixFilePermission> modes = Files.getPosixFilePermissions(folder);
-      if (modes.stream().anyMatch(OTHERS::contains)) {
-        return Finding.warning(
-            what,
-            folder + " is open to others (" + PosixFilePermissions.toString(modes) + ")",
-            "chmod 700 " + folder);
-      }
+    Set<PosixFilePermission> modes = Files.getPosixFilePermissions(folder);
+    if (modes.stream().anyMatch(OTHERS::contains)) {
+      return Finding.warning(
+          what,
+          folder + " is open to others (" + PosixFilePermissions.toString(modes) + ")",
+          "chmod 700 " + folder);
     }
-    long free = Files.getFileStore(folder).getUsableSpace();
+    long free = folder.toFile().getUsableSpace(); // a FileStore would want a mount point
     String found = folder + ", of " + owner + ", " + size(free) + " free";
     return free < leastBytes
         ? Finding.warning(what, found, "make room: " + size(leastBytes) + " should be free")
