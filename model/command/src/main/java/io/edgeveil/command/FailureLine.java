@@ -17,9 +17,14 @@ public final class FailureLine {
     command.getErr().flush();
   }
 
-  /** The text without line breaks. */
+  /**
+   * The text without line breaks, and with a question mark for each character that is a command to
+   * a terminal (controls, directions of writing): it may quote what a stranger sent.
+   */
   public static String oneLine(String text) {
-    return text == null ? "no details" : text.strip().replaceAll("\\s*\\R\\s*", " ");
+    return text == null
+        ? "no details"
+        : text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cc}|\\p{Cf}", "?");
   }
 
   /** What is wrong with a file or a stream: Java's own message is often a bare file name. */

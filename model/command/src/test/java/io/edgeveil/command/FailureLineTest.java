@@ -23,6 +23,8 @@ class FailureLineTest {
         .isEqualTo("/a: No space left on device");
     assertThat(FailureLine.of(new IOException("in a\n  b"))).isEqualTo("in a\n  b");
     assertThat(FailureLine.oneLine("in a\n  b\n")).isEqualTo("in a b");
+    assertThat(FailureLine.oneLine("a\u001b[31mb\u009bc\td\u202ee\u0000\u2028é"))
+        .isEqualTo("a?[31mb?c?d?e? é");
     assertThat(FailureLine.of(new IOException())).isEqualTo("IOException null");
   }
 

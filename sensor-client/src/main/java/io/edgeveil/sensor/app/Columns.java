@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.command.FailureLine;
 import io.edgeveil.sensor.inference.Figures;
 import io.edgeveil.sensor.inference.Prediction;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ final class Columns {
   private final int labelWidth;
 
   Columns(List<Path> images, List<String> labels) {
-    imageWidth = width("image", images.stream().map(Path::toString).toList(), MOST_IMAGE_WIDTH);
+    imageWidth = width("image", images.stream().map(path -> FailureLine.oneLine(path.toString())).toList(), MOST_IMAGE_WIDTH);
     labelWidth = width("label", labels, MOST_LABEL_WIDTH);
   }
 
@@ -70,7 +71,8 @@ final class Columns {
   }
 
   /** A long path loses its beginning. */
-  private String fit(String image) {
+  private String fit(String path) {
+    String image = FailureLine.oneLine(path);
     return image.length() <= imageWidth
         ? image
         : "…" + image.substring(image.length() - imageWidth + 1);

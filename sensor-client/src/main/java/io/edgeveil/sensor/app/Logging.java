@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.command.FailureLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Logging {
                   entry.getMillis(),
                   entry.getLevel().getName(),
                   logger.substring(logger.lastIndexOf('.') + 1),
-                  formatMessage(entry)));
+                  FailureLine.oneLine(formatMessage(entry))));
       if (entry.getThrown() != null) {
         entry.getThrown().printStackTrace(new PrintWriter(text, true));
       }

@@ -122,10 +122,10 @@ final class ResultOptions {
   /** Told of every picture: standard output, and the file. */
   List<ReportSink> everything(PrintWriter out, List<String> labels) throws IOException {
     List<ReportSink> sinks = new ArrayList<>();
+    sinks.add(new WatchLines(out, json, labels)); // ends the program if it cannot be told
     if (file != null) {
       sinks.add(new ResultsFile(file, fileMegabytes * MEGABYTE, keep));
     }
-    sinks.add(new WatchLines(out, json, labels));
     return sinks;
   }
 

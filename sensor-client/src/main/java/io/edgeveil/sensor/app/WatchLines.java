@@ -47,7 +47,7 @@ final class WatchLines implements ReportSink {
       } else {
         out.println(
             time
-                + report.capture().name()
+                + FailureLine.oneLine(report.capture().name())
                 + "  "
                 + report.outcome()
                 + ": "

@@ -14,14 +14,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /**
  * The command line of one of the programs. Exits 0 on success, 2 on bad usage, a faulty
- * configuration file included, 1 otherwise, with one line on standard error.
+ * configuration file included, 1 otherwise, with one line on standard error; also at the first line
+ * that standard output does not take.
  */
 public final class Program {
   static final String CONFIG = "--config";
@@ -35,7 +39,7 @@ public final class Program {
   public Program(CommandLine line) {
     this.line = line;
     line.addSubcommand("completion", new CompletionCommand())
-        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setOut(new PrintWriter(new StandardOutput(System.out), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setHelpFactory(VerbHelp::new)
         .setUsageHelpWidth(WIDTH)
@@ -90,7 +94,23 @@ public final class Program {
     List<String> all = new ArrayList<>(typed);
     all.addAll(
         verb.place(), configuration.argumentsFor(verb.line().getCommandSpec(), verb.rest(typed)));
+    IExecutionStrategy strategy = line.getExecutionStrategy();
+    line.setExecutionStrategy(parsed -> whileOutputIsTaken(strategy, parsed));
     return line.execute(all.toArray(String[]::new));
+  }
+
+  private int whileOutputIsTaken(IExecutionStrategy strategy, ParseResult parsed) {
+    try {
+      return strategy.execute(parsed);
+    } catch (StandardOutput.LostException e) { // of the help
+      FailureLine.print(line, e.getCause().getMessage());
+    } catch (ExecutionException e) { // of a verb
+      if (!(e.getCause() instanceof StandardOutput.LostException lost)) {
+        throw e;
+      }
+      FailureLine.print(line, lost.getCause().getMessage());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
   private Configuration configuration(TypedVerb verb, List<String> typed)

@@ -26,6 +26,7 @@ public final class UsageLog implements AutoCloseable {
   private final AtomicLong counted = new AtomicLong();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread writer;
+  private boolean failing; // and said so
 
   private UsageLog(Path file, Clock clock) {
     this.file = file;
@@ -89,8 +90,13 @@ public final class UsageLog implements AutoCloseable {
       Path fresh = file.resolveSibling("." + file.getFileName());
       Files.write(fresh, Json.write(new Usage.File(usage.padsByHour())));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      failing = false;
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "could not note how many pads were used: {0}", e);
+      counted.addAndGet(pads); // they are noted when it can be done again
+      if (!failing) {
+        LOG.log(System.Logger.Level.WARNING, "how many pads were used is not noted: {0}", e + "");
+      }
+      failing = true;
     }
   }
 
