@@ -3,6 +3,7 @@ package io.edgeveil.sensor.watch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What happens to a file of a watched folder when its picture has been reported. */
 public sealed interface AfterDone {
@@ -16,7 +17,21 @@ public sealed interface AfterDone {
   /**
    * It is moved, into {@code folder} if it was classified, otherwise into {@code folder/failed}.
    */
-  record Move(Path folder) implements AfterDone {}
+  record Move(Path folder) implements AfterDone {
+    private Path failed() {
+      return folder.resolve("failed");
+    }
+
+    /** Whether a picture may be moved into a folder that is there. */
+    boolean endsIn(Path watched) throws IOException {
+      for (Path to : List.of(folder, failed())) {
+        if (Files.exists(to) && Files.isSameFile(to, watched)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   /**
    * Reads {@code leave}, {@code delete} or {@code move:DIR}.
@@ -52,7 +67,7 @@ public sealed interface AfterDone {
   default boolean stays(Path file, Outcome outcome) throws IOException {
     boolean classified = outcome == Outcome.CLASSIFIED;
     if (this instanceof Move move) {
-      Path to = classified ? move.folder() : move.folder().resolve("failed");
+      Path to = classified ? move.folder() : move.failed();
       Files.createDirectories(to);
       Files.move(file, free(to, file.getFileName().toString()));
       return false;

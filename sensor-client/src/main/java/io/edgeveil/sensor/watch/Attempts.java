@@ -19,7 +19,12 @@ import java.util.Optional;
  * for more as long as it has patience.
  */
 final class Attempts {
-  static final String GATEWAY = "gateway";
+  /** Inferences: well again only when one has succeeded. */
+  private static final String GATEWAY = "gateway";
+
+  /** The way to it, as far as can be told without an inference. */
+  static final String CONNECTION = "connection";
+
   static final String PADS = "pads";
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -60,6 +65,7 @@ final class Attempts {
         Answer answer = classifier.classify(capture.file());
         notices.good(PADS, "there are some again");
         notices.good(GATEWAY, "answers again");
+        notices.good(CONNECTION, "is there again");
         Report report =
             new Report(
                 capture,

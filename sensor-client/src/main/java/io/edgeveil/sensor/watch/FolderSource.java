@@ -1,8 +1,10 @@
 package io.edgeveil.sensor.watch;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -72,7 +74,8 @@ public final class FolderSource implements PictureSource {
    * @param settle how long a file must stay as it is to count as complete
    * @param lookAgain how long to wait at most before the folder is looked at
    * @param memory the file that remembers what is done and was left, written as needed
-   * @throws IOException if there is no such folder, or the memory cannot be read
+   * @throws IOException if there is no such folder, pictures that are done would be moved into it,
+   *     or the memory cannot be read
    */
   public static FolderSource of(
       Path folder,
@@ -84,6 +87,10 @@ public final class FolderSource implements PictureSource {
       throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException(folder + " is no folder");
+    }
+    if (after instanceof AfterDone.Move move && move.endsIn(folder)) {
+      throw new IOException(
+          "pictures moved to " + move.folder() + " would come into " + folder + " as new ones");
     }
     SeenFiles seen = SeenFiles.open(memory);
     WatchService notices = FileSystems.getDefault().newWatchService();
@@ -126,11 +133,11 @@ public final class FolderSource implements PictureSource {
                 StandardWatchEventKinds.ENTRY_CREATE,
                 StandardWatchEventKinds.ENTRY_MODIFY);
       }
-      List<FolderScan.Entry> all = list();
-      seen.keepWithin(all);
-      List<FolderScan.Entry> waiting = all.stream().filter(entry -> !seen.contains(entry)).toList();
-      synchronized (this) {
-        complete.addAll(scan.look(waiting, nowNanos));
+      synchronized (this) { // a file that is done between listing and looking would be found again
+        List<FolderScan.Entry> all = list();
+        seen.keepWithin(all);
+        complete.addAll(
+            scan.look(all.stream().filter(entry -> !seen.contains(entry)).toList(), nowNanos));
       }
       missingSaid = false;
     } catch (IOException e) {
@@ -163,11 +170,16 @@ public final class FolderSource implements PictureSource {
         try {
           BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
           if (facts.isRegularFile()) {
-            entries.add(
-                new FolderScan.Entry(file, facts.size(), facts.lastModifiedTime().toMillis()));
+            entries.add(entry(file, facts));
           }
         } catch (NoSuchFileException e) {
           LOG.debug("{} has gone again", file);
+        } catch (FileSystemException e) { // a loop of links: a picture that will be said to fail
+          entries.add(
+              entry(
+                  file,
+                  Files.readAttributes(
+                      file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)));
         }
       }
     } catch (java.io.UncheckedIOException e) {
@@ -177,6 +189,10 @@ public final class FolderSource implements PictureSource {
         Comparator.comparingLong(FolderScan.Entry::changedMillis)
             .thenComparing(FolderScan.Entry::file));
     return entries;
+  }
+
+  private static FolderScan.Entry entry(Path file, BasicFileAttributes facts) {
+    return new FolderScan.Entry(file, facts.size(), facts.lastModifiedTime().toMillis());
   }
 
   private static boolean isWanted(Path file) {
@@ -189,7 +205,7 @@ public final class FolderSource implements PictureSource {
     FolderScan.Entry entry = underWay.remove(capture.file());
     boolean stays = true; // also if moving or deleting fails: it must not be classified for ever
     try {
-      stays = Files.exists(capture.file()) && after.stays(capture.file(), outcome);
+      stays = Files.exists(capture.file(), LinkOption.NOFOLLOW_LINKS) && after.stays(capture.file(), outcome);
     } finally {
       if (stays) {
         seen.add(entry); // as it was taken: one that has changed since is a new one

@@ -201,9 +201,9 @@ public final class Watch {
   private void rest() throws InterruptedException {
     try {
       classifier.rest();
-      notices.good(Attempts.GATEWAY, "answers again");
+      notices.good(Attempts.CONNECTION, "is there again");
     } catch (InferenceException | BundleFormatException e) {
-      notices.bad(Attempts.GATEWAY, e.getMessage());
+      notices.bad(Attempts.CONNECTION, e.getMessage());
     } catch (PadsException e) {
       notices.bad(Attempts.PADS, e.getMessage());
     } catch (IOException e) {

@@ -1,13 +1,24 @@
 package io.edgeveil.sensor.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.edgeveil.core.image.PictureException;
+import io.edgeveil.core.image.PictureFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,6 +122,91 @@ class FolderSourceTest {
     }
     assertThat(folder).isDirectoryNotContaining("glob:**c.png");
     assertThat(failed).exists();
+  }
+
+  @Test
+  void aLoopOfLinksIsAPictureThatFails() throws Exception {
+    write("a.png", 5);
+    Path loop = folder.resolve("loop.png");
+    Files.createSymbolicLink(loop, loop);
+    write("z.png", 4);
+    try (FolderSource source = source(Duration.ZERO, new AfterDone.Leave())) {
+      List<Capture> all = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        all.add(source.next().orElseThrow());
+      }
+      assertThat(all).extracting(Capture::file).contains(loop, folder.resolve("z.png"));
+      for (Capture capture : all) {
+        source.done(capture, Outcome.FAILED);
+      }
+      write("new.png", 3);
+      assertThat(names(source, 1)).containsExactly("new.png");
+    }
+    assertThatExceptionOfType(PictureException.class)
+        .isThrownBy(() -> PictureFile.read(loop))
+        .withMessageStartingWith(loop + " cannot be read: ");
+  }
+
+  @Test
+  void picturesThatAreDoneAreNotMovedToWhereNewOnesCome() throws Exception {
+    Path link = Files.createSymbolicLink(home.resolve("link"), folder);
+    for (Path to : List.of(folder, link, folder.resolve("../in"))) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> source(Duration.ZERO, new AfterDone.Move(to)))
+          .withMessageContaining("would come into " + folder);
+    }
+    Path failed = Files.createDirectory(home.resolve("failed"));
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () ->
+                FolderSource.of(
+                    failed,
+                    SETTLE,
+                    SETTLE,
+                    new AfterDone.Move(home),
+                    home.resolve("seen"),
+                    WatchClock.SYSTEM));
+    source(Duration.ZERO, new AfterDone.Move(folder.resolve("done"))).close();
+  }
+
+  /** One thread takes pictures, another has done with each at once: none is taken twice. */
+  @Test
+  void aPictureThatIsDeletedWhileTheFolderIsReadIsNotFoundAgain() throws Exception {
+    int pictures = 3000;
+    try (FolderSource source = source(Duration.ZERO, new AfterDone.Delete())) {
+      BlockingQueue<Capture> taken = new LinkedBlockingQueue<>();
+      ExecutorService threads = Executors.newFixedThreadPool(2);
+      try {
+        Future<?> writing =
+            threads.submit(
+                () -> {
+                  for (int i = 0; i < pictures; i++) {
+                    Path unfinished = Files.writeString(folder.resolve(i + ".tmp"), "x");
+                    Files.move(unfinished, folder.resolve(i + ".png"));
+                  }
+                  return null;
+                });
+        Future<?> working =
+            threads.submit(
+                () -> {
+                  for (int i = 0; i < pictures; i++) {
+                    source.done(taken.take(), Outcome.CLASSIFIED);
+                  }
+                  return null;
+                });
+        Set<Path> names = new HashSet<>();
+        for (int i = 0; i < pictures; i++) {
+          Capture capture = source.next().orElseThrow();
+          assertThat(names.add(capture.file())).as("%s again", capture.name()).isTrue();
+          taken.add(capture);
+        }
+        writing.get();
+        working.get();
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

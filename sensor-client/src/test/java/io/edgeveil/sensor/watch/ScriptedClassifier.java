@@ -67,6 +67,7 @@ final class ScriptedClassifier implements Classifier {
   final List<WatchFigures> shown = new ArrayList<>();
   private final Deque<Attempt> script = new ArrayDeque<>();
   private long padsSpent;
+  Runnable resting = () -> {};
   int rests;
 
   static Answer answer(long pad) {
@@ -96,6 +97,7 @@ final class ScriptedClassifier implements Classifier {
   @Override
   public void rest() {
     rests++;
+    resting.run();
   }
 
   @Override

@@ -83,6 +83,24 @@ class WatchTest {
   }
 
   @Test
+  void aConnectionThatStandsDoesNotMeanThatTheGatewayAnswers() {
+    classifier.then(ScriptedClassifier.REFUSED);
+    classifier.resting = source::end;
+    source.give("a");
+    new Watch(
+            source,
+            classifier,
+            List.of(told::add),
+            List.of(),
+            new WatchSettings(8, WhenFull.WAIT, 2, LONG, Duration.ofMillis(1), 0),
+            WatchClock.SYSTEM,
+            new Notices(lines::add, WatchClock.SYSTEM))
+        .run();
+    assertThat(classifier.rests).isPositive();
+    assertThat(lines).containsExactly("gateway: refused");
+  }
+
+  @Test
   void everyPictureHasItsOutcomeAndTheEndIsTheSources() {
     classifier.then(ScriptedClassifier.ANSWER, ScriptedClassifier.NO_PICTURE);
     source.give("a");

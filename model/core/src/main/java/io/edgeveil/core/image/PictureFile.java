@@ -9,8 +9,11 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -58,16 +61,22 @@ public final class PictureFile {
    * @throws IOException if reading fails
    */
   public static Picture read(Path file) throws IOException, PictureException {
-    if (Files.isDirectory(file)) {
+    BasicFileAttributes facts;
+    try {
+      facts = Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      throw new PictureException("no file " + file, e);
+    } catch (FileSystemException e) { // a folder that may not be entered, a loop of links
+      String reason = e.getReason() == null ? "no permission" : e.getReason();
+      throw new PictureException(file + " cannot be read: " + reason, e);
+    }
+    if (facts.isDirectory()) {
       throw new PictureException(file + " is a directory, not a picture");
     }
-    if (Files.notExists(file)) {
-      throw new PictureException("no file " + file);
-    }
     if (!Files.isReadable(file)) {
-      throw new PictureException("no permission to read " + file);
+      throw new PictureException(file + " cannot be read: no permission");
     }
-    if (!Files.isRegularFile(file)) { // a pipe
+    if (!facts.isRegularFile()) { // a pipe
       try (InputStream in = Files.newInputStream(file)) {
         return decode(file.toString(), in.readNBytes((int) MAX_BYTES));
       }
