@@ -160,6 +160,7 @@ class WatchThroughOutagesIT {
             "--timeout",
             "3")) {
       awaitMore(watch, PICTURES_BETWEEN);
+      used.add(watch.usedAfterCollection());
       do {
         for (Outage outage : shuffled()) {
           suffer(outage);

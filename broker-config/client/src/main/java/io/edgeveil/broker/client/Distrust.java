@@ -47,6 +47,14 @@ public final class Distrust {
   }
 
   /**
+   * Returns whether a certificate is at fault for its time alone, which setting a clock may cure.
+   */
+  public static boolean isOfTime(Throwable failure) {
+    return rootOf(failure) instanceof CertificateExpiredException
+        || rootOf(failure) instanceof CertificateNotYetValidException;
+  }
+
+  /**
    * Returns whether the other side hung up, which it may do so soon that its word why is lost on
    * the way.
    */
@@ -66,7 +74,8 @@ public final class Distrust {
 
   private static String describeCertificate(Throwable cause, String host) {
     if (rootOf(cause) instanceof CertificateExpiredException) {
-      return "its certificate has expired; start the gateway again to renew it";
+      return "its certificate has expired; start the gateway again to renew it, or set this machine's"
+          + " clock";
     }
     if (rootOf(cause) instanceof CertificateNotYetValidException) {
       return "its certificate is not valid yet: is this machine's clock right?";

@@ -8,4 +8,9 @@ public final class UntrustedException extends BrokerException {
   UntrustedException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Whether it may pass: the certificate is not good at this time, by this machine's clock. */
+  public boolean isOfTime() {
+    return Distrust.isOfTime(getCause());
+  }
 }

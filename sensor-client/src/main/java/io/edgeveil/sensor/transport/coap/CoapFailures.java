@@ -75,7 +75,8 @@ final class CoapFailures {
   }
 
   private TransportException refused(String why, Throwable cause) {
-    return new TransportException(address + ": " + why, false, cause);
+    boolean mayPass = cause != null && Distrust.isOfTime(cause); // a clock can be set
+    return new TransportException(address + ": " + why, mayPass, cause);
   }
 
   /** The gateway knows nothing of what it was asked about (RFC 7252, section 4.2). */

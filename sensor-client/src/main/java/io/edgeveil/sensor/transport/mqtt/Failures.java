@@ -12,13 +12,16 @@ import io.edgeveil.sensor.inference.TransportException;
 final class Failures {
   private Failures() {}
 
-  /** A refusal stays one, unless it is for now; a broker that is gone may come back. */
+  /**
+   * A refusal stays one, unless it is for now or a clock is wrong; a broker that is gone may come
+   * back.
+   */
   static TransportException of(BrokerException failure) {
     boolean refused =
         failure instanceof AccessRefusedException
             || (failure instanceof RefusedException other && !other.isPassing())
             || failure instanceof UnprotectedException
-            || failure instanceof UntrustedException;
+            || (failure instanceof UntrustedException untrusted && !untrusted.isOfTime());
     String advice =
         failure instanceof BrokerUnreachableException
             ? "; unless it is another, the gateway brings it"
