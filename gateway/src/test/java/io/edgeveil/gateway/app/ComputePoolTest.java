@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -150,9 +151,7 @@ class ComputePoolTest {
     await(begun);
     Thread drainer = new Thread(this::drainQuietly);
     drainer.start();
-    while (pool.accepts()) {
-      Thread.onSpinWait();
-    }
+    Awaitility.await().until(() -> !pool.accepts());
     ending.countDown();
     task.get();
     drainer.join();

@@ -8,6 +8,7 @@ import io.edgeveil.gateway.model.BatchingModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,9 +194,7 @@ class BatchingTest {
     var unused = send("pi-1", 0, 0);
     Thread computing = new Thread(rig.waiting.remove());
     computing.start();
-    while (computing.getState() != Thread.State.TIMED_WAITING) {
-      Thread.onSpinWait();
-    }
+    Awaitility.await().until(() -> computing.getState() == Thread.State.TIMED_WAITING);
     var unusedToo = send("pi-2", 0, 0);
     computing.join();
     rig.runWaiting(); // finds nothing left

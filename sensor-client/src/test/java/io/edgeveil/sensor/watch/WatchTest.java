@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -140,9 +141,8 @@ class WatchTest {
       source.give(name);
     }
     source.end();
-    while (told.size() < 3) { // a, and the two that there is no room for
-      Thread.onSpinWait();
-    }
+    // a, and the two that there is no room for
+    Awaitility.await().until(() -> told.size() >= 3);
     assertThat(source.done).containsExactlyInAnyOrder("b dropped", "c dropped");
     goOn.countDown();
     running.join();
@@ -173,14 +173,10 @@ class WatchTest {
     assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
     source.give("b");
     source.give("c");
-    while (watch.figures().waiting() < 2) {
-      Thread.onSpinWait();
-    }
+    Awaitility.await().until(() -> watch.figures().waiting() == 2);
     Thread ending = new Thread(() -> stop(watch, LONG));
     ending.start();
-    while (ending.getState() != Thread.State.TIMED_WAITING) {
-      Thread.onSpinWait();
-    }
+    Awaitility.await().until(() -> ending.getState() == Thread.State.TIMED_WAITING);
     goOn.countDown();
     ending.join();
     running.join();

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,9 +110,7 @@ class InFlightWindowTest {
               window.acquire(bytes, LONG);
               return then.call();
             });
-    while (window.waiting() == before) {
-      Thread.onSpinWait();
-    }
+    Awaitility.await().until(() -> window.waiting() > before);
     return future;
   }
 }

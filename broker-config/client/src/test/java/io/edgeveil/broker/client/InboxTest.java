@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,9 +55,7 @@ class InboxTest {
     sender.start();
     assertThat(next()).isEqualTo("wait arrived");
     // Two are the receive maximum: the third has to wait for the first.
-    while (sender.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
+    Awaitility.await().until(() -> sender.getState() == Thread.State.WAITING);
     mayGoOn.countDown();
     sender.join(20_000);
     assertThat(sender.isAlive()).isFalse();

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class MqttSocketTest {
@@ -74,10 +75,8 @@ class MqttSocketTest {
               }
             });
     reader.start();
-    while (reader.getState() != Thread.State.WAITING) {
-      assertThat(read).isNotDone();
-      Thread.onSpinWait();
-    }
+    Awaitility.await().until(() -> reader.getState() == Thread.State.WAITING);
+    assertThat(read).isNotDone();
     return read;
   }
 }

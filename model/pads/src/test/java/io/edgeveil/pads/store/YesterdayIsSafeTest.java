@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,9 +94,8 @@ class YesterdayIsSafeTest {
           }
         }
         DeviceBundle bundle = DeviceBundle.open(Path.of(args[0]));
-        while (bundle.padsLeft() > MADE - USED - 1) {
-          Thread.onSpinWait(); // until the next one is reserved
-        }
+        // until the next one is reserved
+        Awaitility.await().until(() -> bundle.padsLeft() <= MADE - USED - 1);
         var next = store.next();
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(args[1], true);
         System.out.println("next " + next.index());
