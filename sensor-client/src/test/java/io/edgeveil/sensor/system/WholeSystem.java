@@ -3,6 +3,7 @@ package io.edgeveil.sensor.system;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.edgeveil.broker.DeviceQuota;
 import io.edgeveil.broker.client.Credentials;
 import io.edgeveil.broker.client.TlsIdentity;
 import io.edgeveil.core.json.Json;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** All parts in one process, each used as its own command line uses it, on real networks. */
@@ -145,6 +147,15 @@ final class WholeSystem implements AutoCloseable {
   /** Starts a gateway with its broker; the same accounts every time. */
   void startGateway(int port) throws Exception {
     gateway = GatewayServer.start(settings("edge", models(), broker(port)));
+  }
+
+  /** Starts a gateway whose broker lets a device publish as fast as it can. */
+  void startGatewayWithoutQuota() throws Exception {
+    DeviceQuota endless = new DeviceQuota(Integer.MAX_VALUE, Long.MAX_VALUE);
+    InetAddress here = InetAddress.getLoopbackAddress();
+    BrokerSide.Embedded broker =
+        new BrokerSide.Embedded(data, here, 0, 0, OptionalInt.empty(), List.of(), endless);
+    gateway = GatewayServer.start(settings("edge", models(), broker));
   }
 
   private BrokerSide.Embedded broker(int port) {
