@@ -112,7 +112,7 @@ class ForeignBrokerIT {
         assertThat(states.poll(30, TimeUnit.SECONDS)).startsWith("{\"state\":\"online\"");
         requireServed(model);
         server.close();
-        assertThat(states.poll(10, TimeUnit.SECONDS)).isEqualTo("{\"state\":\"offline\"}");
+        assertThat(states.poll(30, TimeUnit.SECONDS)).isEqualTo("{\"state\":\"offline\"}");
         assertThat(viewer.isOpen()).isTrue();
       }
     } finally {

@@ -32,12 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PrivateInferenceTest {
   private static final int PADS = 6;
-  private static final RetryPolicy QUICK =
-      new RetryPolicy(
-          Duration.ofMillis(20),
-          Duration.ofMillis(20),
-          Duration.ofMillis(60),
-          Duration.ofMillis(1));
+  private static final Duration PATIENCE = Duration.ofSeconds(20); // a busy machine may stall
 
   @TempDir Path temporary;
   private TinyNetwork network;
@@ -53,9 +48,15 @@ class PrivateInferenceTest {
   }
 
   private PrivateInference open(Packing packing) throws Exception {
+    return open(packing, PATIENCE);
+  }
+
+  private PrivateInference open(Packing packing, Duration patience) throws Exception {
     DeviceBundle bundle = DeviceBundle.open(temporary.resolve("bundle"));
     PadStore pads = bundle.openPads();
-    return PrivateInference.of(bundle, pads, gateway, QUICK, packing);
+    Duration quick = Duration.ofMillis(20);
+    RetryPolicy policy = new RetryPolicy(quick, quick, patience, Duration.ofMillis(1));
+    return PrivateInference.of(bundle, pads, gateway, policy, packing);
   }
 
   @AfterEach
@@ -209,6 +210,8 @@ class PrivateInferenceTest {
 
   @Test
   void patienceEnds() throws Exception {
+    inference.close();
+    inference = open(Packing.BYTES, Duration.ofMillis(60));
     FakeGateway.Fault[] always = new FakeGateway.Fault[100_000];
     Arrays.fill(always, FakeGateway.refusing(Problem.Type.UNKNOWN_SESSION));
     gateway.fail(always);

@@ -99,7 +99,8 @@ class BenchIT {
         assertThat(way.path("link").asText()).isEqualTo("1mbit,20ms");
         double bytes = way.path("sent_bytes").asDouble() + way.path("received_bytes").asDouble();
         assertThat(way.path("limit_ms").asDouble()).isCloseTo(bytes * 8e-3 + 100, within(0.01));
-        assertThat(way.path("limit_ratio").asDouble()).isBetween(1.0, 3.0);
+        // Bytes taken for bits would be 8 times as slow; a busy machine is not.
+        assertThat(way.path("limit_ratio").asDouble()).isBetween(1.0, 6.0);
       }
 
       Outcome udp = bench(bundle, "--link", "1mbit", "--gateway", "coap://127.0.0.1");

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CoapFailuresIT {
   private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir static Path home;
   private static WholeSystem system;
@@ -121,7 +122,7 @@ class CoapFailuresIT {
     SensorSettings settings =
         SensorSettings.of(bundle)
             .withGateway(new GatewayAddress.OverCoap(system.coap(scheme)))
-            .withPolicy(RetryPolicy.DEFAULT.withReplyTimeout(SHORT));
+            .withPolicy(new RetryPolicy(SHORT, SHORT, PATIENCE, Duration.ofMillis(500)));
     try (Sensor sensor = Sensor.open(settings)) {
       requireRight(sensor, InferenceObserver.NONE);
       int[] layers = {0};
