@@ -158,6 +158,9 @@ final class Life {
       refusedBackups++; // as at the opening of a session: RestoredBackupException
       throw new PadsException("restored backup");
     }
+    if (!made.containsKey(next.padFile())) { // finished, though making it seemed to fail
+      made.put(next.padFile(), (int) sets(HERE).look(next.padFile()).made());
+    }
     Pad pad = store.take();
     NextPad got = new NextPad(pad.padFile(), pad.index());
     assertThat(taken.add(got)).as("%s was handed out twice", got).isTrue();

@@ -66,9 +66,11 @@ class NoPadTwiceLawTest {
     System.out.printf(
         "%d lives: %d crashes, %d failed accesses, %d pads handed out, none twice, %d lost%n",
         LIVES, crashes, failures, handedOut, lost);
-    assertThat(crashes).isGreaterThan(only < 0 ? LIVES : 0);
-    assertThat(failures).isPositive();
-    assertThat(lost).isPositive(); // or crashes come where nothing happens
+    if (only < 0) {
+      assertThat(crashes).isGreaterThan(LIVES);
+      assertThat(failures).isPositive();
+      assertThat(lost).isPositive(); // or crashes come where nothing happens
+    }
   }
 
   @Test
