@@ -5,7 +5,7 @@ import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.wire.Packing;
 import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.making.PadMaker;
-import io.edgeveil.pads.role.GatewayRole;
+import io.edgeveil.pads.role.Party;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.sensor.inference.DealtImages;
 import io.edgeveil.sensor.inference.GatewayTransport;
@@ -15,6 +15,8 @@ import io.edgeveil.sensor.inference.SameGatewayException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
 
 /** Making pads with a dealer over a way of its own. */
 final class Dealing {
@@ -48,14 +50,15 @@ final class Dealing {
                 .orElseThrow(
                     () -> new PadsException("no " + DeviceCredentials.FILE + " in " + credentials));
     try {
-      SameGatewayException.admit(bundle, GatewayRole.DEALS, dealer.kind(), dealer.toString());
+      List<Party> owner = Owner.of(dealer, Optional.ofNullable(credentials));
+      SameGatewayException.admitDealing(bundle, owner); // before anybody is asked
       try (GatewayTransport closing =
               Way.openBeside(dealer, bundle, account, credentials, ".refill", false);
           DealtImages images =
-              DealtImages.of(bundle, count, closing, RetryPolicy.DEFAULT, packing);
+              DealtImages.of(bundle, count, closing, owner, RetryPolicy.DEFAULT, packing);
           Progress progress = Progress.start("dealing pads", count, quiet)) {
         var unused =
-            PadMaker.of(bundle.model(), images, new SecureRandom())
+            PadMaker.dealt(bundle.model(), images, new SecureRandom())
                 .make(device, count, bundle.directory(), progress::stepTo);
       }
     } finally {

@@ -9,11 +9,6 @@ public sealed interface GatewayAddress {
   /** By MQTT: the broker it listens to. */
   record OverBroker(BrokerAddress broker) implements GatewayAddress {
     @Override
-    public String kind() {
-      return "broker";
-    }
-
-    @Override
     public String host() {
       return broker.host();
     }
@@ -46,11 +41,6 @@ public sealed interface GatewayAddress {
 
   /** By CoAP: the gateway itself. */
   record OverCoap(CoapAddress address) implements GatewayAddress {
-    @Override
-    public String kind() {
-      return "address";
-    }
-
     @Override
     public String host() {
       return address.host();
@@ -103,9 +93,6 @@ public sealed interface GatewayAddress {
           e);
     }
   }
-
-  /** What is reached there, in a word: the one that is remembered with its role. */
-  String kind();
 
   /** Its machine. */
   String host();

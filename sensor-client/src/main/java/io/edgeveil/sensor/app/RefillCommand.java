@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
           + " makes some here with the help of a dealer.",
       "A dealer is a second gateway (edgeveil-gateway run --deal), run by somebody who does not work"
           + " together with whoever runs the first. It gets the seeds of masks, never a picture.",
+      "Who dealt pads is written into them and goes where they go: it must never compute here, nor"
+          + " anybody at the same host or of the same certificate authority. One that gives a wrong"
+          + " answer is quarantined.",
       "A sensor may be at work with the bundle meanwhile. An interrupted move is finished by the"
           + " same command; an interrupted dealing leaves nothing."
     })

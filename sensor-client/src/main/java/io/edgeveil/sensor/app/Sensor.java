@@ -7,7 +7,6 @@ import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.core.tensor.Tensor;
 import io.edgeveil.pads.PadsException;
-import io.edgeveil.pads.role.GatewayRole;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.PadStore;
 import io.edgeveil.sensor.inference.GatewayTransport;
@@ -21,6 +20,7 @@ import io.edgeveil.sensor.inference.TransportException;
 import io.edgeveil.sensor.transport.DeviceStats;
 import io.edgeveil.sensor.transport.DeviceStatus;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +61,8 @@ public final class Sensor implements AutoCloseable {
    * @throws PadsException if the bundle cannot be used, or has no pad left
    * @throws BundleFormatException if the model in it is damaged
    * @throws TransportException if there is nobody at the address, or it refuses the device
-   * @throws SameGatewayException if the address is one that a dealer was reached by
+   * @throws SameGatewayException if a dealer has the same owner, as far as address and authority
+   *     tell
    */
   public static Sensor open(SensorSettings settings)
       throws IOException,
@@ -109,7 +110,9 @@ public final class Sensor implements AutoCloseable {
       if (withPads) {
         var unused = pads.next(); // none left: said before anybody is asked
       }
-      SameGatewayException.admit(bundle, GatewayRole.COMPUTES, address.kind(), address.toString());
+      boolean isForeign = settings.passwordFile().isPresent() && !address.isSecure();
+      Optional<Path> account = isForeign ? Optional.empty() : Optional.of(settings.bundle());
+      SameGatewayException.admitComputing(bundle, Owner.of(address, account));
       // One MQTT connection a bundle: two models of one device do not put each other out.
       way =
           Way.open(

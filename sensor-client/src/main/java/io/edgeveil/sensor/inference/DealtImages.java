@@ -10,11 +10,14 @@ import io.edgeveil.pads.integrity.FreivaldsCheck;
 import io.edgeveil.pads.integrity.IntegritySecrets;
 import io.edgeveil.pads.key.PadKey;
 import io.edgeveil.pads.making.PadImages;
+import io.edgeveil.pads.quarantine.QuarantinedGateway;
 import io.edgeveil.pads.record.PadLayout;
-import io.edgeveil.pads.role.GatewayRole;
+import io.edgeveil.pads.role.Party;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.NextPad;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,9 +28,9 @@ import java.util.List;
  *
  * <p><b>Guarantee.</b> Nothing about inputs follows from what the dealer gets, as long as it does
  * not work together with the gateway that computes: whoever has both a mask and the masked tensor
- * has the tensor. Neither gateway id nor broker address may ever have both roles for one bundle. A
- * wrong image is told by the bundle's integrity secrets, with the soundness of {@link
- * FreivaldsCheck}: {@code <s, u> = <t, r>}.
+ * has the tensor. Nothing that an owner is known by ({@link Party}) may ever have both roles for
+ * one bundle, nor compute where a set lies that it dealt. A wrong image is told by the bundle's
+ * integrity secrets, with the soundness of {@link FreivaldsCheck}: {@code <s, u> = <t, r>}.
  *
  * <p>Several pads are asked for at once, so that the line is not idle between a seed and its image.
  */
@@ -35,6 +38,8 @@ public final class DealtImages implements PadImages, AutoCloseable {
   private static final int MOST_AT_ONCE = 8;
   private static final int MOST_BYTES_AT_ONCE = 1 << 23;
 
+  private final DeviceBundle bundle;
+  private final List<Party> owner;
   private final PadLayout layout;
   private final List<Layer> layers;
   private final byte[] digest;
@@ -46,10 +51,13 @@ public final class DealtImages implements PadImages, AutoCloseable {
       DeviceBundle bundle,
       long count,
       GatewayTransport transport,
+      List<Party> owner,
       RetryPolicy policy,
       Packing packing,
       IntegritySecrets secrets)
       throws BundleFormatException {
+    this.bundle = bundle;
+    this.owner = owner;
     this.layout = PadLayout.of(bundle.model().manifest());
     this.layers = bundle.model().manifest().linearLayers();
     this.digest = HexFormat.of().parseHex(bundle.model().digest());
@@ -62,14 +70,16 @@ public final class DealtImages implements PadImages, AutoCloseable {
             bundle.model().manifest(),
             bundle.model().digest(),
             packing,
-            dealer -> admit(bundle, dealer));
+            this::admit);
   }
 
-  private static void admit(DeviceBundle bundle, String dealer) throws InferenceException {
+  /** Before the first seed leaves: it is in the set who can read what its pads will mask. */
+  private void admit(String dealer, String padFile) throws InferenceException {
     if (bundle.quarantine().contains(dealer)) {
       throw new QuarantinedGatewayException(dealer);
     }
-    SameGatewayException.admit(bundle, GatewayRole.DEALS, "gateway", dealer);
+    SameGatewayException.admitDealing(bundle, owner, padFile);
+    SameGatewayException.admitDealing(bundle, List.of(Party.gateway(dealer)), padFile);
   }
 
   /**
@@ -77,6 +87,7 @@ public final class DealtImages implements PadImages, AutoCloseable {
    *
    * @param count of pads that will be asked for
    * @param transport stays the caller's; several threads use it
+   * @param owner whom the transport leads to
    * @param packing of residues to ask for
    * @throws PadsException if the bundle has no integrity secrets, or damaged ones
    */
@@ -84,10 +95,12 @@ public final class DealtImages implements PadImages, AutoCloseable {
       DeviceBundle bundle,
       long count,
       GatewayTransport transport,
+      List<Party> owner,
       RetryPolicy policy,
       Packing packing)
       throws IOException, BundleFormatException, PadsException {
-    return new DealtImages(bundle, count, transport, policy, packing, bundle.openIntegrity());
+    return new DealtImages(
+        bundle, count, transport, owner, policy, packing, bundle.openIntegrity());
   }
 
   @Override
@@ -116,7 +129,7 @@ public final class DealtImages implements PadImages, AutoCloseable {
     try {
       int[] image = session.deal(pad, count, layers.get(layer), seed);
       try {
-        require(layer, key, image);
+        require(pad, layer, key, image);
         Modulus modulus = layout.modulus(layer);
         Residues.pack(
             image, 0, image.length, Packing.BYTES.bits(modulus), packed, layout.offset(layer));
@@ -132,21 +145,30 @@ public final class DealtImages implements PadImages, AutoCloseable {
     }
   }
 
-  private void require(int layer, PadKey key, int[] image) throws PadsException {
+  private void require(NextPad pad, int layer, PadKey key, int[] image) throws PadsException {
     int[] mask = new int[layout.layer(layer).input().elements()];
     try {
       key.expandMask(digest, layer, layout.modulus(layer), mask);
       FreivaldsCheck check = secrets.layer(layer);
       if (!check.accepts(image, check.expected(mask))) {
-        throw new PadsException(
-            "dealer "
-                + session.gateway()
-                + " gave a wrong mask image for layer "
-                + layers.get(layer).name()
-                + ": none of these pads is used");
+        throw quarantined(session.gateway(), layers.get(layer).name(), pad.index());
       }
     } finally {
       Arrays.fill(mask, 0);
+    }
+  }
+
+  /** As a gateway whose result is wrong: it is written down before anyone hears of it. */
+  private synchronized PadsException quarantined(String dealer, String layer, long pad) {
+    String what =
+        "dealer %s gave a wrong mask image for layer %s: none of these pads is used"
+            .formatted(dealer, layer);
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    try {
+      bundle.quarantine().add(new QuarantinedGateway(dealer, layer, pad, now));
+      return new PadsException(what + "; it is quarantined until its owner clears it");
+    } catch (IOException e) {
+      return new PadsException(what + "; the quarantine could NOT be written to the bundle", e);
     }
   }
 

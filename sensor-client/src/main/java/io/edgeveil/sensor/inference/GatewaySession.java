@@ -80,8 +80,8 @@ final class GatewaySession {
   /** Says which gateways may be used. */
   @FunctionalInterface
   interface Admission {
-    /** Returns if this one may. */
-    void admit(String gateway) throws InferenceException;
+    /** Returns if this one may, for the pads of this file. */
+    void admit(String gateway, String padFile) throws InferenceException;
   }
 
   /** One try at something that may have to be tried again. */
@@ -284,7 +284,7 @@ final class GatewaySession {
     if (!Ids.isId(reply.gateway())) {
       throw new BadReplyException("session reply: the gateway's name is no id", null);
     }
-    admission.admit(reply.gateway());
+    admission.admit(reply.gateway(), request.padFile());
     if (reply.chunkBytes() > request.chunkBytes()) {
       throw new BadReplyException("session reply: chunks larger than asked for", null);
     }

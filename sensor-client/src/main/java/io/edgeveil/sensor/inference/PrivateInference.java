@@ -9,11 +9,12 @@ import io.edgeveil.core.wire.Packing;
 import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.integrity.IntegritySecrets;
 import io.edgeveil.pads.quarantine.Quarantine;
-import io.edgeveil.pads.role.GatewayRole;
+import io.edgeveil.pads.role.Party;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.Pad;
 import io.edgeveil.pads.store.PadStore;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Runs a network on secret inputs, its linear layers on a gateway that sees only masked tensors.
@@ -86,7 +87,7 @@ public final class PrivateInference implements AutoCloseable {
             model.manifest(),
             model.digest(),
             packing,
-            gateway -> admit(bundle, gateway));
+            (gateway, padFile) -> admit(bundle, gateway));
   }
 
   /**
@@ -173,7 +174,7 @@ public final class PrivateInference implements AutoCloseable {
     if (quarantine.contains(gateway)) {
       throw new QuarantinedGatewayException(gateway);
     }
-    SameGatewayException.admit(bundle, GatewayRole.COMPUTES, "gateway", gateway);
+    SameGatewayException.admitComputing(bundle, List.of(Party.gateway(gateway)));
   }
 
   private ResultCheck check(Pad pad) {

@@ -3,7 +3,6 @@ package io.edgeveil.sensor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,11 +42,5 @@ class GatewayAddressTest {
       })
   void anythingElseIsRefused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> GatewayAddress.parse(text));
-  }
-
-  @Test
-  void brokersAndGatewaysAreRememberedApart() {
-    assertThat(GatewayAddress.parse("mqtts://x").kind()).isEqualTo("broker");
-    assertThat(GatewayAddress.parse("coaps://x").kind()).isEqualTo("address");
   }
 }

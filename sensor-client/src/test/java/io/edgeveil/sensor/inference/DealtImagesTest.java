@@ -9,11 +9,13 @@ import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.making.PadMaker;
 import io.edgeveil.pads.role.GatewayRole;
+import io.edgeveil.pads.role.Party;
 import io.edgeveil.pads.store.DeviceBundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DealtImagesTest {
   private static final int PADS = 20;
+  private static final List<Party> OWNER = List.of(Party.host("dealer.example"));
   private static final RetryPolicy QUICK =
       new RetryPolicy(
           Duration.ofSeconds(1),
@@ -54,9 +57,9 @@ class DealtImagesTest {
 
   private void deal(Packing packing) throws Exception {
     DeviceBundle opened = DeviceBundle.open(bundle);
-    try (DealtImages images = DealtImages.of(opened, PADS, dealer, QUICK, packing)) {
+    try (DealtImages images = DealtImages.of(opened, PADS, dealer, OWNER, QUICK, packing)) {
       var unused =
-          PadMaker.of(opened.model(), images, new SecureRandom())
+          PadMaker.dealt(opened.model(), images, new SecureRandom())
               .make(TinyNetwork.DEVICE, PADS, bundle, done -> {});
     }
   }
@@ -88,6 +91,16 @@ class DealtImagesTest {
               return image;
             }));
     requireNothingDealt("dealer dealer gave a wrong mask image for layer ");
+    assertThat(DeviceBundle.open(bundle).quarantine().list())
+        .singleElement()
+        .satisfies(
+            quarantined -> {
+              assertThat(quarantined.gateway()).isEqualTo("dealer");
+              assertThat(quarantined.layer()).isIn("conv", "dense");
+            });
+    dealer.sent.clear();
+    requireNothingDealt("gateway dealer is quarantined"); // and it gets no other seed
+    assertThat(dealer.sent).isEmpty();
   }
 
   @Test
@@ -98,7 +111,7 @@ class DealtImagesTest {
 
   @Test
   void theGatewayThatComputesIsRefusedBeforeItGetsASeed() throws Exception {
-    DeviceBundle.open(bundle).roles().admit(GatewayRole.COMPUTES, "gateway", "dealer");
+    DeviceBundle.open(bundle).roles().admit(GatewayRole.COMPUTES, Party.gateway("dealer"));
     requireNothingDealt("gateway dealer computes for this device");
     assertThat(dealer.sent).isEmpty();
   }

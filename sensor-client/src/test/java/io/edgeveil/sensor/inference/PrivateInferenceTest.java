@@ -15,6 +15,7 @@ import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.core.wire.TensorChunks;
 import io.edgeveil.pads.making.PadMaker;
 import io.edgeveil.pads.role.GatewayRole;
+import io.edgeveil.pads.role.Party;
 import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.pads.store.PadStore;
 import io.edgeveil.pads.store.PadsExhaustedException;
@@ -339,7 +340,7 @@ class PrivateInferenceTest {
   void aGatewayThatDealsDoesNotCompute() throws Exception {
     DeviceBundle.open(temporary.resolve("bundle"))
         .roles()
-        .admit(GatewayRole.DEALS, "gateway", "edge");
+        .admit(GatewayRole.DEALS, Party.gateway("edge"));
     assertThatExceptionOfType(SameGatewayException.class)
         .isThrownBy(() -> inference.infer(TinyNetwork.input(1)))
         .withMessageContaining("gateway edge deals pads to this device");

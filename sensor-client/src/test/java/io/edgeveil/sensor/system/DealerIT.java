@@ -2,11 +2,15 @@ package io.edgeveil.sensor.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.edgeveil.command.archive.FolderArchive;
 import io.edgeveil.core.image.PictureFile;
+import io.edgeveil.pads.store.DeviceBundle;
 import io.edgeveil.sensor.app.Sensor;
 import io.edgeveil.sensor.app.SensorSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -50,11 +54,15 @@ class DealerIT {
   }
 
   private static WholeSystem.Outcome refill(String dealer, Path credentials) {
+    return refill(bundle, dealer, credentials);
+  }
+
+  private static WholeSystem.Outcome refill(Path to, String dealer, Path credentials) {
     return WholeSystem.sensor(
         "refill",
         "--json",
         "--bundle",
-        bundle.toString(),
+        to.toString(),
         "--dealer",
         dealer,
         "--credentials",
@@ -85,7 +93,20 @@ class DealerIT {
   void theGatewayThatComputesIsNoDealer() throws Exception {
     requireRefused(
         refill(computing.gateway().address().toString(), bundle),
-        "broker .* computes for this device");
+        "host localhost:\\d+ computes for this device");
+    for (String written :
+        List.of("tcp://LocalHost", "mqtts://localhost.", "coap://127.0.0.1", "coap+tcp://[::1]")) {
+      requireRefused(
+          refill(written + ":" + computing.port(), account),
+          "host localhost:\\d+ computes for this device");
+    }
+    requireRefused( // another address, the same authority
+        refill("coaps://127.0.0.1:1", bundle), "authority [0-9a-f]{64} computes for this device");
+    Path bare = Files.createDirectories(home.resolve("bare"));
+    Files.copy(
+        bundle.resolve("credentials.json"),
+        bare.resolve("credentials.json"),
+        StandardCopyOption.COPY_ATTRIBUTES);
     try (WireTap other = new WireTap(computing.port())) { // the same gateway by another address
       WholeSystem.Outcome refilled =
           WholeSystem.sensor(
@@ -95,7 +116,7 @@ class DealerIT {
               "--dealer",
               "tcp://127.0.0.1:" + other.port(),
               "--credentials",
-              bundle.toString(),
+              bare.toString(),
               "--count",
               "2");
       requireRefused(refilled, ".*gateway edge computes for this device.*");
@@ -105,10 +126,76 @@ class DealerIT {
   @Test
   @Order(3)
   void theDealerDoesNotCompute() throws Exception {
-    WholeSystem.Outcome inferred =
-        WholeSystem.infer(
-            bundle, "--gateway", dealerAddress, WholeSystem.digits().get(0).toString());
+    Path dealt = withAccount(computing.makePads(computing.model(), "dealt", 1));
+    assertThat(refill(dealt, dealerAddress, account).exitCode()).isZero();
+    requireNotComputed(dealt, dealerAddress, "deals pads to this device");
+    Files.delete(dealt.resolve("ca.pem")); // then it is known by its host alone
+    requireNotComputed(
+        dealt, dealing.gateway().address().toString(), "gateway dealer deals pads to this device");
+  }
+
+  /** A dealer that lost its memory on purpose, under another name and address, wherever pads go. */
+  @Test
+  @Order(5)
+  void aMaliciousDealerComputesForNoneOfItsPadsWhereverTheyAreMoved() throws Exception {
+    Path first = withAccount(computing.makePads(computing.model(), "first", 1));
+    assertThat(refill(first, dealerAddress, account).exitCode()).isZero();
+    dealing.stopGateway();
+    dealing.forgetHistory();
+    String address = dealing.startGatewayWithTls("innocent", computing.models());
+    String why = "authority [0-9a-f]{64} deals pads to this device";
+    requireNotComputed(first, address, why);
+
+    Path archive = home.resolve("first.tar.gz");
+    FolderArchive.write(first, archive);
+    Path store = home.resolve("store");
+    assertThat(
+            WholeSystem.sensor("enrol", "--into", store.toString(), archive.toString()).exitCode())
+        .isZero();
+    requireNotComputed(store.resolve("porch-cam"), address, why);
+
+    Path second = withAccount(computing.makePads(computing.model(), "second", 1));
+    Path third = withAccount(computing.makePads(computing.model(), "third", 1));
+    Path from = store.resolve("porch-cam");
+    for (Path fresh : List.of(second, third)) {
+      WholeSystem.Outcome moved =
+          WholeSystem.sensor("refill", "--bundle", fresh.toString(), "--from", from.toString());
+      assertThat(moved.exitCode()).as(moved.err().toString()).isZero();
+      requireNotComputed(fresh, address, why);
+      from = fresh;
+    }
+    Path unconcerned = withAccount(computing.makePads(computing.model(), "unconcerned", 1));
+    assertThat(infer(unconcerned, address).exitCode()).isZero();
+    assertThat( // now it computes there, and its pads do not come in
+            WholeSystem.sensor(
+                    "refill", "--bundle", unconcerned.toString(), "--from", from.toString())
+                .err())
+        .singleElement()
+        .asString()
+        .containsPattern(
+            "authority [0-9a-f]{64}, which dealt pad set .*, computes for this device");
+  }
+
+  private static Path withAccount(Path other) throws IOException {
+    try (Stream<Path> files = Files.list(account)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, other.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+    return other;
+  }
+
+  private static WholeSystem.Outcome infer(Path from, String address) throws IOException {
+    return WholeSystem.infer(from, "--gateway", address, WholeSystem.digits().get(0).toString());
+  }
+
+  private static void requireNotComputed(Path from, String address, String why) throws Exception {
+    long before = DeviceBundle.open(from).padsLeft();
+    assertThat(before).isPositive();
+    WholeSystem.Outcome inferred = infer(from, address);
     assertThat(inferred.exitCode()).isEqualTo(1);
+    assertThat(inferred.err()).singleElement().asString().containsPattern(why);
+    assertThat(DeviceBundle.open(from).padsLeft()).isEqualTo(before);
   }
 
   @Test

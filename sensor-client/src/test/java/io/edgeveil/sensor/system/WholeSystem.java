@@ -234,8 +234,22 @@ final class WholeSystem implements AutoCloseable {
 
   /** Starts a gateway whose broker also speaks TLS; where. */
   String startGatewayWithTls() throws Exception {
-    gateway = GatewayServer.start(settings("edge", models(), broker(0).withTlsPort(0)));
+    return startGatewayWithTls("edge", models());
+  }
+
+  /** The same under another name and with models of another place. */
+  String startGatewayWithTls(String name, Path served) throws Exception {
+    gateway = GatewayServer.start(settings(name, served, broker(0).withTlsPort(0)));
     return gateway.tlsAddress().orElseThrow().toString();
+  }
+
+  /** What a malicious gateway does with its memory, while it does not run. */
+  void forgetHistory() throws IOException {
+    try (Stream<Path> files = Files.list(data.path().resolve("history"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   GatewayServer gateway() {

@@ -28,7 +28,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 final class Unpacking {
   private static final int BLOCK = 512; // bytes; larger ones would read into the next archive
   private static final int MAX_ENTRIES = 100_000;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,255}");
   private static final Set<Byte> FILE_OR_FOLDER =
       Set.of(TarConstants.LF_OLDNORM, TarConstants.LF_NORMAL, TarConstants.LF_DIR);
 

@@ -78,7 +78,7 @@ class FolderArchiveTest {
   @ParameterizedTest
   @ValueSource(strings = {"gnu", "posix"})
   void longNamesAreUnderstood(String format) throws Exception {
-    String step = "x".repeat(100);
+    String step = "x".repeat(255);
     Files.createDirectories(folder.resolve(step).resolve(step));
     Files.writeString(folder.resolve(step).resolve(step).resolve("deep"), "found");
     Path file = temporary.resolve("by-tar.tar.gz");

@@ -9,6 +9,7 @@ import io.edgeveil.pads.record.PadFileHeader;
 import io.edgeveil.pads.record.PadLayout;
 import io.edgeveil.pads.store.AddingPads;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -29,12 +30,15 @@ public final class PadMaker {
   private final PadLayout layout;
   private final PadImages images;
   private final SecureRandom random;
+  private final boolean isDealt;
 
-  private PadMaker(ModelBundle model, PadLayout layout, PadImages images, SecureRandom random) {
+  private PadMaker(
+      ModelBundle model, PadLayout layout, PadImages images, SecureRandom random, boolean isDealt) {
     this.model = model;
     this.layout = layout;
     this.images = images;
     this.random = random;
+    this.isDealt = isDealt;
   }
 
   /**
@@ -54,13 +58,18 @@ public final class PadMaker {
         model,
         layout,
         new WeightImages(layout, HexFormat.of().parseHex(model.digest()), images),
-        random);
+        random,
+        false);
   }
 
-  /** A maker of pads whose images come from elsewhere; throws likewise. */
-  public static PadMaker of(ModelBundle model, PadImages images, SecureRandom random)
+  /**
+   * A maker of pads whose images come from a dealer; throws likewise.
+   *
+   * @param images writes into the set who that is, before the dealer gets anything
+   */
+  public static PadMaker dealt(ModelBundle model, PadImages images, SecureRandom random)
       throws BundleFormatException {
-    return new PadMaker(model, PadLayout.of(model.manifest()), images, random);
+    return new PadMaker(model, PadLayout.of(model.manifest()), images, random, true);
   }
 
   /** What one pad adds to the device's pad file, in bytes. */
@@ -80,17 +89,19 @@ public final class PadMaker {
    */
   public String make(String device, long count, Path directory, LongConsumer progress)
       throws IOException, BundleFormatException, PadsException, InterruptedException {
-    byte[] id = new byte[PAD_FILE_ID_BYTES];
-    random.nextBytes(id);
+    long now = Clock.systemUTC().instant().getEpochSecond();
+    ByteBuffer id = ByteBuffer.allocate(PAD_FILE_ID_BYTES); // sorted by when they were made
+    id.putInt((int) now).putInt(random.nextInt());
     PadFileHeader header =
         new PadFileHeader(
-            HexFormat.of().formatHex(id),
+            HexFormat.of().formatHex(id.array()),
             model.digest(),
             device,
             0,
             count,
             layout.recordBytes(),
-            Clock.systemUTC().instant().getEpochSecond());
+            now,
+            isDealt);
     try (BundleWriter bundle = BundleWriter.open(directory, device, model, random);
         AddingPads adding = AddingPads.to(directory);
         ChainKey first = ChainKey.random(random);

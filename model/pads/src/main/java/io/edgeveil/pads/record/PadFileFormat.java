@@ -6,7 +6,7 @@ package io.edgeveil.pads.record;
  * <pre>
  *  byte  0    1    2    3    4    5    6    7    8 … 15
  *       +-------------------+----+--------------+-----------------------+
- *     0 | 'E' 'V' 'P' 'D'   | v1 |      0       | pad file id           |
+ *     0 | 'E' 'V' 'P' 'D'   | v1 | by |    0    | pad file id           |
  *       +-------------------+----+--------------+-----------------------+
  *    16 | first index                           | count                 |
  *       +-------------------+-------------------+-----------------------+
@@ -24,10 +24,13 @@ package io.edgeveil.pads.record;
  *  record: mask images, packed, layer after layer, encrypted | Poly1305 tag (16)
  * </pre>
  *
- * <p>The pad file id is random, made is the second since 1970 it was begun in, unsigned; the model
- * digest the raw SHA-256, the device id ASCII filled up with zeros. Record bytes is the length of a
- * record with its tag. The CRC-32C is over all header bytes before it. A layer's image takes {@code
- * elements * bytesPerElement} bytes, as {@link io.edgeveil.core.wire.Residues} packs them.
+ * <p>By is 1 where a dealer found the images, else 0: who it was lies beside the file, and a set
+ * whose files contradict each other here is refused. The pad file id begins with made, most
+ * significant byte first, so that ids sort by age, and goes on at random; made is the second since
+ * 1970 it was begun in, unsigned; the model digest the raw SHA-256, the device id ASCII filled up
+ * with zeros. Record bytes is the length of a record with its tag. The CRC-32C is over all header
+ * bytes before it. A layer's image takes {@code elements * bytesPerElement} bytes, as {@link
+ * io.edgeveil.core.wire.Residues} packs them.
  *
  * <p>Once all its pads are used, the file is cut back to its header.
  *
@@ -42,6 +45,7 @@ final class PadFileFormat {
 
   static final int MAGIC = 0x44505645; // "EVPD" read little-endian
   static final int VERSION = 1;
+  static final int DEALT = 1 << 8; // the byte after the version's
 
   static final int PAD_FILE_BYTES = 8;
   static final int DIGEST_BYTES = 32;

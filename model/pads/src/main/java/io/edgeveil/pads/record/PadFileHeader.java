@@ -18,6 +18,7 @@ import java.util.zip.CRC32C;
  * @param count how many pads were made, at least 1
  * @param recordBytes length of a sealed record, tag included
  * @param madeSeconds when it was begun, seconds since 1970, below 2^32
+ * @param isDealt whether a dealer found the images
  */
 public record PadFileHeader(
     String padFile,
@@ -26,7 +27,8 @@ public record PadFileHeader(
     long firstIndex,
     long count,
     int recordBytes,
-    long madeSeconds) {
+    long madeSeconds,
+    boolean isDealt) {
 
   /**
    * Validates.
@@ -92,7 +94,8 @@ public record PadFileHeader(
     ByteBuffer.wrap(bytes)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putInt(PadFileFormat.MAGIC_AT, PadFileFormat.MAGIC)
-        .putInt(PadFileFormat.VERSION_AT, PadFileFormat.VERSION)
+        .putInt(
+            PadFileFormat.VERSION_AT, PadFileFormat.VERSION | (isDealt ? PadFileFormat.DEALT : 0))
         .put(PadFileFormat.PAD_FILE_AT, HexFormat.of().parseHex(padFile))
         .putLong(PadFileFormat.FIRST_INDEX_AT, firstIndex)
         .putLong(PadFileFormat.COUNT_AT, count)
@@ -109,13 +112,11 @@ public record PadFileHeader(
     if (buffer.getInt(PadFileFormat.MAGIC_AT) != PadFileFormat.MAGIC) {
       throw new PadFileException("not a pad file: wrong magic");
     }
-    if (buffer.getInt(PadFileFormat.VERSION_AT) != PadFileFormat.VERSION) {
+    int version = buffer.getInt(PadFileFormat.VERSION_AT);
+    boolean isDealt = version == (PadFileFormat.VERSION | PadFileFormat.DEALT);
+    if (version != PadFileFormat.VERSION && !isDealt) {
       throw new PadFileException(
-          "pad file version "
-              + buffer.getInt(PadFileFormat.VERSION_AT)
-              + ", only "
-              + PadFileFormat.VERSION
-              + " is known");
+          "pad file version " + version + ", only " + PadFileFormat.VERSION + " is known");
     }
     if (buffer.getInt(PadFileFormat.CHECKSUM_AT) != checksum(bytes)
         || buffer.getInt(PadFileFormat.FINAL_ZERO_AT) != 0) {
@@ -129,7 +130,8 @@ public record PadFileHeader(
           buffer.getLong(PadFileFormat.FIRST_INDEX_AT),
           buffer.getLong(PadFileFormat.COUNT_AT),
           buffer.getInt(PadFileFormat.RECORD_BYTES_AT),
-          buffer.getInt(PadFileFormat.MADE_AT) & 0xffff_ffffL);
+          buffer.getInt(PadFileFormat.MADE_AT) & 0xffff_ffffL,
+          isDealt);
     } catch (IllegalArgumentException e) {
       throw new PadFileException("the header of the pad file: " + e.getMessage(), e);
     }

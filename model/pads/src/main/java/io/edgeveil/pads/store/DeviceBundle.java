@@ -9,7 +9,9 @@ import io.edgeveil.pads.file.Disk;
 import io.edgeveil.pads.integrity.IntegritySecrets;
 import io.edgeveil.pads.quarantine.Quarantine;
 import io.edgeveil.pads.record.PadLayout;
+import io.edgeveil.pads.role.GatewayRoleException;
 import io.edgeveil.pads.role.GatewayRoles;
+import io.edgeveil.pads.role.Party;
 import io.edgeveil.pads.usage.Usage;
 import io.edgeveil.pads.usage.UsageLog;
 import java.io.IOException;
@@ -31,7 +33,7 @@ public final class DeviceBundle {
   private final DeviceDescription device;
   private final ModelBundle model;
   private final PadLayout layout;
-  private final GatewayRoles roles;
+  private final PadSets sets;
 
   private DeviceBundle(
       Path directory, DeviceDescription device, ModelBundle model, PadLayout layout) {
@@ -39,7 +41,8 @@ public final class DeviceBundle {
     this.device = device;
     this.model = model;
     this.layout = layout;
-    this.roles = GatewayRoles.of(directory);
+    this.sets =
+        new PadSets(Disk.OF_THIS_MACHINE, directory.resolve(BundleFiles.SETS), device, layout);
   }
 
   /**
@@ -109,9 +112,20 @@ public final class DeviceBundle {
     return IntegritySecrets.open(directory.resolve(IntegritySecrets.FILE), model, device.device());
   }
 
-  /** Which gateways compute for this device, and which deal to it. */
+  /** Who computes for this device, and who deals to it. */
   public GatewayRoles roles() {
-    return roles;
+    return sets.roles();
+  }
+
+  /**
+   * Writes into a set in the making who deals it, and gives the party that role; durable when this
+   * returns.
+   *
+   * @param padFile public id of the set
+   * @throws GatewayRoleException if the party computes for this device
+   */
+  public void admitDealer(String padFile, Party dealer) throws IOException, GatewayRoleException {
+    roles().admitDealer(sets.directory().resolve(BundleFiles.NEW + padFile), dealer);
   }
 
   /** The gateways this device does not use any more. */
@@ -126,7 +140,6 @@ public final class DeviceBundle {
    * @throws PadsException if a set is damaged, readable by others or not of this bundle
    */
   public List<PadSetFacts> padSets() throws IOException, PadsException {
-    PadSets sets = sets();
     List<PadSetFacts> found = new ArrayList<>();
     for (String padFile : sets.padFiles()) {
       found.add(sets.look(padFile));
@@ -154,7 +167,7 @@ public final class DeviceBundle {
   public PadStore openPads() throws IOException, PadsException {
     BundleLock lock = BundleLock.acquire(directory);
     UsageLog usage = UsageLog.open(directory.resolve(BundleFiles.USAGE));
-    return PadStore.open(sets(), usage, lock, Background.oneThread());
+    return PadStore.open(sets, usage, lock, Background.oneThread());
   }
 
   /** Public ids of pad sets whose move into or out of this bundle was interrupted. */
@@ -166,6 +179,6 @@ public final class DeviceBundle {
   }
 
   PadSets sets() {
-    return new PadSets(Disk.OF_THIS_MACHINE, directory.resolve(BundleFiles.SETS), device, layout);
+    return sets;
   }
 }

@@ -6,6 +6,7 @@ import io.edgeveil.pads.record.PadFileHeader;
 import io.edgeveil.pads.record.PadFileReader;
 import io.edgeveil.pads.record.PadFileWriter;
 import io.edgeveil.pads.record.PadLayout;
+import io.edgeveil.pads.role.GatewayRoles;
 import io.edgeveil.pads.state.ChainState;
 import io.edgeveil.pads.state.StateFile;
 import io.edgeveil.pads.state.StateOnDisk;
@@ -19,12 +20,14 @@ final class PadSets {
   private final Path directory;
   private final DeviceDescription device;
   private final PadLayout layout;
+  private final GatewayRoles roles;
 
   PadSets(Disk disk, Path directory, DeviceDescription device, PadLayout layout) {
     this.disk = disk;
     this.directory = directory;
     this.device = device;
     this.layout = layout;
+    this.roles = new GatewayRoles(disk, directory);
   }
 
   Disk disk() {
@@ -33,6 +36,11 @@ final class PadSets {
 
   Path directory() {
     return directory;
+  }
+
+  /** The roles that the owners of gateways have here. */
+  GatewayRoles roles() {
+    return roles;
   }
 
   DeviceDescription device() {
@@ -47,7 +55,8 @@ final class PadSets {
   /**
    * Looks at a set, which somebody may be using meanwhile.
    *
-   * @throws PadsException if it is damaged, readable by others, or another device's or model's
+   * @throws PadsException if it is damaged, readable by others, or another device's or model's, or
+   *     somebody who dealt it computes for this bundle
    */
   PadSetFacts look(String padFile) throws IOException, PadsException {
     Path set = directory.resolve(padFile);
@@ -119,7 +128,8 @@ final class PadSets {
     }
   }
 
-  private void requireOurs(PadFileHeader header, Path set, String padFile) throws PadsException {
+  private void requireOurs(PadFileHeader header, Path set, String padFile)
+      throws IOException, PadsException {
     boolean ours =
         header.device().equals(device.device())
             && header.padFile().equals(padFile)
@@ -130,6 +140,14 @@ final class PadSets {
           set.resolve(BundleFiles.PADS)
               + " is not the pad file that its place and device.json name");
     }
+    if (header.isDealt() == GatewayRoles.dealers(disk, set).isEmpty()) {
+      throw new PadsException(
+          set
+              + (header.isDealt()
+                  ? " does not say who dealt its pads: it is not whole, and must not be used"
+                  : " names a dealer, but its pads were not dealt"));
+    }
+    roles.requireDealersElsewhere(set);
   }
 
   private static void requireState(PadFileHeader header, Path set, String padFile, long nextIndex)

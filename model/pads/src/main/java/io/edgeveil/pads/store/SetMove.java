@@ -3,6 +3,7 @@ package io.edgeveil.pads.store;
 import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.file.Disk;
 import io.edgeveil.pads.file.DiskFile;
+import io.edgeveil.pads.role.GatewayRoles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -56,8 +57,8 @@ public final class SetMove {
    *
    * @return what was moved, in no order
    * @throws BundleInUseException if pads are being taken from {@code from}, or added to either
-   * @throws PadsException if the bundles are not of one device and model, or a set is in both: then
-   *     nothing was moved
+   * @throws PadsException if the bundles are not of one device and model, a set is in both, or
+   *     whoever dealt one computes for {@code to}: then nothing was moved
    */
   public static List<PadSetFacts> move(DeviceBundle from, DeviceBundle to)
       throws IOException, PadsException {
@@ -98,6 +99,10 @@ public final class SetMove {
         requireAbsent(padFile);
         moving.add(facts);
       }
+    }
+    GatewayRoles roles = new GatewayRoles(disk, to.directory());
+    for (PadSetFacts facts : moving) {
+      roles.admitDealersOf(from.directory().resolve(facts.padFile()));
     }
     for (PadSetFacts facts : moving) {
       move(facts.padFile());
@@ -153,7 +158,9 @@ public final class SetMove {
     boolean copied = false;
     disk.createDirectory(coming);
     try {
-      for (String name : List.of(BundleFiles.PADS, BundleFiles.STATE)) {
+      List<String> names = new ArrayList<>(GatewayRoles.dealers(disk, set));
+      names.addAll(List.of(BundleFiles.PADS, BundleFiles.STATE));
+      for (String name : names) {
         try (DiskFile source = open(set.resolve(name));
             DiskFile target = disk.create(coming.resolve(name))) {
           copy(source, target);

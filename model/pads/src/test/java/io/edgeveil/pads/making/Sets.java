@@ -5,6 +5,8 @@ import io.edgeveil.pads.file.Disk;
 import io.edgeveil.pads.key.ChainKey;
 import io.edgeveil.pads.record.PadFileHeader;
 import io.edgeveil.pads.record.PadLayout;
+import io.edgeveil.pads.role.GatewayRoles;
+import io.edgeveil.pads.role.Party;
 import io.edgeveil.pads.store.SetDirectory;
 import io.edgeveil.pads.store.TinyModel;
 import java.nio.ByteBuffer;
@@ -32,12 +34,18 @@ public final class Sets {
       throws Exception {
     PadLayout layout = PadLayout.of(model.manifest());
     String padFile = "%016x".formatted(number);
+    boolean isDealt = number % 2 == 0;
     PadFileHeader header =
-        new PadFileHeader(padFile, model.digest(), device, 0, count, layout.recordBytes(), number);
+        new PadFileHeader(
+            padFile, model.digest(), device, 0, count, layout.recordBytes(), number, isDealt);
     WeightImages images =
         new WeightImages(layout, HexFormat.of().parseHex(model.digest()), TinyModel::images);
     try (ChainKey chain = ChainKey.readFrom(ByteBuffer.wrap(first));
         PadSetWriter set = PadSetWriter.create(disk, SetDirectory.ready(disk, directory), header)) {
+      if (isDealt) {
+        new GatewayRoles(disk, directory)
+            .admitDealer(directory.resolve(".new-" + padFile), Party.gateway("dealer-" + number));
+      }
       new Production(layout, images, chain, count, set, done -> {}).run();
       set.finish(chain);
     }
