@@ -4,17 +4,26 @@ import io.edgeveil.core.wire.ChunkHeader;
 import io.edgeveil.core.wire.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What was seen of every device: its role, the highest inference of each pad file, and the digest
  * of each tensor. Roles and highest inferences are kept for good, digests as long as there is room;
  * no device's entries give way to another's unless that one has fewer. Guarded by the core's lock.
  *
+ * <p>The ids of pad files begin with when they were made. Of a device that has too many the first
+ * made ones are forgotten, and the last of these remembered: what is not newer is void, since
+ * nobody knows how far it was used.
+ *
  * <p>A tensor that comes again is served again. Another one under the same index means that a mask
- * served twice, which gives away the difference of two inputs: it is refused and reported.
+ * served twice, which gives away the difference of two inputs: it is refused and reported. Where
+ * the digest is forgotten that cannot be told, and so everything is refused that is older than the
+ * inference under way. Of that one, after a restart, any tensor is taken as the first.
  */
 final class History {
   /** How a tensor stands to what was seen before. */
@@ -24,17 +33,30 @@ final class History {
     DIFFERENT
   }
 
+  private static final Comparator<Device> BY_DIGESTS =
+      Comparator.comparingInt(device -> device.digests.size());
+
   private record Place(String padFile, long inference, int layer) {}
 
   private static final class Device {
     final Role role;
-    final Map<String, Long> highest = new LinkedHashMap<>(16, 0.75f, true);
+    final TreeMap<String, Progress> padFiles = new TreeMap<>();
+    String forgotten = ""; // the last made of the pad files that are, or none
     final Map<Place, byte[]> digests = new LinkedHashMap<>(16, 0.75f, true);
     boolean saved;
 
     Device(Role role) {
       this.role = role;
     }
+
+    Progress of(String padFile) {
+      return padFiles.computeIfAbsent(padFile, id -> new Progress());
+    }
+  }
+
+  private static final class Progress {
+    long highest = -1;
+    int forgottenLayer = -1; // the last one of that inference whose digest is gone
   }
 
   private final Map<String, Device> devices = new LinkedHashMap<>();
@@ -53,7 +75,8 @@ final class History {
     this.dealer = dealer;
     for (KnownDevice device : known) {
       Device entry = new Device(device.role());
-      entry.highest.putAll(device.highest());
+      device.highest().forEach((padFile, highest) -> entry.of(padFile).highest = highest);
+      entry.forgotten = device.forgotten() == null ? "" : device.forgotten();
       entry.saved = true;
       devices.put(device.device(), entry);
     }
@@ -91,18 +114,74 @@ final class History {
   void saw(Session session, ChunkHeader header) {
     Device device =
         devices.computeIfAbsent(session.device(), id -> new Device(Role.wantedBy(header)));
-    Long before = device.highest.get(session.padFile());
-    if (before == null || before < header.inference()) {
-      device.highest.put(session.padFile(), header.inference());
-      trim(device.highest, limits.of(Limit.PAD_FILES_PER_DEVICE));
+    Progress progress = device.of(session.padFile());
+    if (progress.highest < header.inference()) {
+      progress.highest = header.inference();
+      progress.forgottenLayer = -1;
       changed = true;
+    }
+    while (device.padFiles.size() > limits.of(Limit.PAD_FILES_PER_DEVICE)) {
+      device.forgotten = device.padFiles.pollFirstEntry().getKey();
+    }
+  }
+
+  /**
+   * Checks that it is known, at least from which inference on, which pads of a file are unused.
+   *
+   * @throws RefusedException if the file is forgotten
+   */
+  void requireKnown(String device, String padFile) throws RefusedException {
+    Device known = devices.get(device);
+    if (known == null || known.role == Role.DEALS || known.padFiles.containsKey(padFile)) {
+      return;
+    }
+    boolean full = known.padFiles.size() >= limits.of(Limit.PAD_FILES_PER_DEVICE);
+    if (padFile.compareTo(known.forgotten) <= 0
+        || (full && padFile.compareTo(known.padFiles.firstKey()) < 0)) {
+      throw RefusedException.of(
+          Problem.of(
+              Problem.Type.CONFLICT,
+              "this device has used "
+                  + limits.of(Limit.PAD_FILES_PER_DEVICE)
+                  + " pad files that were made later, and how far this one was used is forgotten:"
+                  + " make new pads for it"));
+    }
+  }
+
+  /**
+   * Checks that a chunk of a tensor that is not under way can be of a first one, or of one whose
+   * digest is known. Seeds may come in any order: nothing is hidden from a dealer.
+   *
+   * @throws RefusedException if its inference is over, or the pad file forgotten
+   */
+  void requireTellable(Session session, ChunkHeader header) throws RefusedException {
+    Device device = devices.get(session.device());
+    if (device == null
+        || device.role == Role.DEALS
+        || device.digests.containsKey(place(session, header))) {
+      return;
+    }
+    requireKnown(session.device(), session.padFile());
+    Progress progress = device.padFiles.get(session.padFile());
+    if (progress == null || header.inference() > progress.highest) {
+      return;
+    }
+    if (header.inference() < progress.highest || header.layer() <= progress.forgottenLayer) {
+      throw RefusedException.of(
+          Problem.Type.CONFLICT,
+          "inference "
+              + progress.highest
+              + " of this pad file was seen, and whether this tensor is the first of its index is"
+              + " not known any more",
+          header);
     }
   }
 
   /** Greatest inference seen, or -1. */
   long highestInference(String device, String padFile) {
     Device known = devices.get(device);
-    return known == null ? -1 : known.highest.getOrDefault(padFile, -1L);
+    Progress progress = known == null ? null : known.padFiles.get(padFile);
+    return progress == null ? -1 : progress.highest;
   }
 
   /** Whether the role of this device is not on disk yet. */
@@ -117,28 +196,34 @@ final class History {
    */
   Verdict sawTensor(Session session, ChunkHeader header, byte[] digest) {
     Device device = devices.get(session.device());
-    Place place = new Place(session.padFile(), header.inference(), header.layer());
+    Place place = place(session, header);
     byte[] before = device.digests.get(place);
     if (before != null) {
       return Arrays.equals(before, digest) ? Verdict.SAME : Verdict.DIFFERENT;
     }
     device.digests.put(place, digest);
     digests++;
-    digests -= trim(device.digests, limits.of(Limit.HISTORY_PER_DEVICE));
+    if (device.digests.size() > limits.of(Limit.HISTORY_PER_DEVICE)) {
+      forgetDigest(device);
+    }
     if (digests > limits.of(Limit.HISTORY)) {
-      digests -= trim(mostDigests(), 0, 1);
+      forgetDigest(Collections.max(devices.values(), BY_DIGESTS));
     }
     return Verdict.FIRST;
   }
 
-  private Map<Place, byte[]> mostDigests() {
-    Map<Place, byte[]> most = Map.of();
-    for (Device device : devices.values()) {
-      if (device.digests.size() > most.size()) {
-        most = device.digests;
-      }
+  private static Place place(Session session, ChunkHeader header) {
+    return new Place(session.padFile(), header.inference(), header.layer());
+  }
+
+  private void forgetDigest(Device device) {
+    Place leastRecentlyUsed = device.digests.keySet().iterator().next();
+    device.digests.remove(leastRecentlyUsed);
+    digests--;
+    Progress progress = device.padFiles.get(leastRecentlyUsed.padFile());
+    if (progress != null && progress.highest == leastRecentlyUsed.inference()) {
+      progress.forgottenLayer = Math.max(progress.forgottenLayer, leastRecentlyUsed.layer());
     }
-    return most;
   }
 
   /**
@@ -151,8 +236,11 @@ final class History {
     changed = false;
     List<KnownDevice> known = new ArrayList<>();
     devices.forEach(
-        (id, device) ->
-            known.add(new KnownDevice(id, device.role, new LinkedHashMap<>(device.highest))));
+        (id, device) -> {
+          Map<String, Long> highest = new LinkedHashMap<>();
+          device.padFiles.forEach((padFile, progress) -> highest.put(padFile, progress.highest));
+          known.add(new KnownDevice(id, device.role, highest, device.forgotten));
+        });
     return known;
   }
 
@@ -164,20 +252,5 @@ final class History {
   /** They are not, after all. */
   void notSaved() {
     changed = true;
-  }
-
-  private static int trim(Map<?, ?> map, long most) {
-    return map.size() > most ? trim(map, most, 1) : 0;
-  }
-
-  private static int trim(Map<?, ?> map, long most, int count) {
-    var leastRecentlyUsed = map.keySet().iterator();
-    int removed = 0;
-    while (removed < count && map.size() > most && leastRecentlyUsed.hasNext()) {
-      leastRecentlyUsed.next();
-      leastRecentlyUsed.remove();
-      removed++;
-    }
-    return removed;
   }
 }

@@ -128,7 +128,10 @@ public final class HistoryFile implements HistoryStore, AutoCloseable {
               && known.role() != null
               && known.highest() != null
               && known.highest().keySet().stream().allMatch(Ids::isId)
-              && known.highest().values().stream().allMatch(highest -> highest != null);
+              && known.highest().values().stream().allMatch(highest -> highest != null)
+              && (known.forgotten() == null
+                  || known.forgotten().isEmpty()
+                  || Ids.isId(known.forgotten()));
       if (!valid) {
         throw new IllegalArgumentException("a device in it is not valid");
       }

@@ -55,11 +55,14 @@ public enum Limit {
    */
   BATCH_WAIT_MILLIS(0, 10_000, "Milliseconds to wait for more tensors of the same layer."),
 
-  /** Devices whose role and progress are kept, for good; about 500 bytes each. */
+  /**
+   * Devices whose role and progress are kept, for good; about 500 bytes each, and their pad files.
+   */
   DEVICES(1024, 1 << 20, "Devices known at once; what is known of one is never forgotten."),
 
-  /** Pad files of one device whose progress is kept. */
-  PAD_FILES_PER_DEVICE(16, 1 << 10, "Pad files of a device whose progress is kept."),
+  /** Pad files of one device whose progress is kept; about 100 bytes each. */
+  PAD_FILES_PER_DEVICE(
+      64, 1 << 10, "Pad files of a device whose progress is kept; older ones are refused."),
 
   /** Tensors of one device whose digest is kept to find a mask that serves twice. */
   HISTORY_PER_DEVICE(4096, 1 << 24, "Tensors of a device remembered by their digest."),

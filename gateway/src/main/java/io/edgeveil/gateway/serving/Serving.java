@@ -191,6 +191,7 @@ public final class Serving {
     Session session;
     long highest;
     synchronized (lock) {
+      history.requireKnown(device, request.padFile());
       session = sessions.open(device, opening, nanoTime.getAsLong());
       sessions.takeClosed().forEach(pending::sessionClosed);
       highest = history.highestInference(device, request.padFile());
@@ -297,6 +298,9 @@ public final class Serving {
       boolean again = tensor.state() == PendingTensor.State.SERVED;
       ReplyTo before = tensor.replyTo();
       try {
+        if (tensor.isEmpty()) {
+          history.requireTellable(session, header);
+        }
         if (!tensor.add(chunk, replyTo)) {
           boolean computing = tensor.state() == PendingTensor.State.COMPUTING;
           return new Taken(null, computing ? before : replyTo);

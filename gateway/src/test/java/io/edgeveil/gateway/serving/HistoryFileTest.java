@@ -16,8 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class HistoryFileTest {
   private static final List<KnownDevice> DEVICES =
       List.of(
-          new KnownDevice("pi-1", Role.COMPUTES, Map.of("0123456789abcdef", 41L)),
-          new KnownDevice("pi-2", Role.DEALS, Map.of()));
+          new KnownDevice(
+              "pi-1", Role.COMPUTES, Map.of("0123456789abcdef", 41L), "0123456789abcdee"),
+          new KnownDevice("pi-2", Role.DEALS, Map.of(), ""));
 
   @TempDir Path folder;
   private Path file;
@@ -97,11 +98,12 @@ class HistoryFileTest {
   void whatIsSealedButNotValidIsDamageToo() {
     for (KnownDevice device :
         new KnownDevice[] {
-          new KnownDevice("PI", Role.DEALS, Map.of()),
-          new KnownDevice("pi", null, Map.of()),
-          new KnownDevice("pi", Role.DEALS, null),
-          new KnownDevice("pi", Role.DEALS, Map.of("../x", 1L)),
-          new KnownDevice("pi-1", Role.DEALS, Map.of()),
+          new KnownDevice("PI", Role.DEALS, Map.of(), ""),
+          new KnownDevice("pi", null, Map.of(), ""),
+          new KnownDevice("pi", Role.DEALS, null, ""),
+          new KnownDevice("pi", Role.DEALS, Map.of("../x", 1L), ""),
+          new KnownDevice("pi", Role.DEALS, Map.of(), "../x"),
+          new KnownDevice("pi-1", Role.DEALS, Map.of(), ""),
         }) {
       byte[] sealed = HistoryFile.encode(List.of(DEVICES.get(0), device));
       assertThatThrownBy(() -> HistoryFile.decode(sealed))
