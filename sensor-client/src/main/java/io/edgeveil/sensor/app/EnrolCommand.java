@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Takes an enrolment bundle in: pads, model and credentials of this device.",
       "It is a folder, or an archive (.tar.gz) of one; pads and credentials may be in two archives."
-          + " It is copied into DIR/<device>, for this user alone, and stays where it was: no other"
-          + " copy may be used, so delete it afterwards.",
+          + " It is copied into DIR/<device>, for this user alone. The pads in a folder are"
+          + " destroyed then; an archive stays: no other copy may be used, so delete it afterwards.",
       "The first bundle becomes the one that the service uses, DIR/default.bundle. A device that is"
           + " enrolled is never overwritten; refill brings it more pads."
     })
@@ -49,6 +49,12 @@ final class EnrolCommand implements Callable<Integer> {
       description = "Folder with a folder a device (${DEFAULT-VALUE}).")
   private Path into;
 
+  @Option(
+      names = "--retire",
+      hidden = true,
+      description = "Only destroys the pads in a folder, whose copy was enrolled as an archive.")
+  private boolean retire;
+
   @Option(names = "--json", description = "One JSON object on stdout.")
   private boolean json;
 
@@ -63,6 +69,10 @@ final class EnrolCommand implements Callable<Integer> {
     boolean folder = bundles.stream().anyMatch(b -> Files.isDirectory(Path.of(b)));
     if (folder && bundles.size() > 1) {
       throw new ParameterException(spec.commandLine(), "one folder, or archives");
+    }
+    if (retire) {
+      Enrolment.retire(Path.of(bundles.get(0)));
+      return 0;
     }
     Enrolment enrolment = new Enrolment(into);
     DeviceBundle enrolled;

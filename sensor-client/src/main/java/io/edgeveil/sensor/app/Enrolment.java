@@ -8,6 +8,7 @@ import io.edgeveil.pads.PadsException;
 import io.edgeveil.pads.file.SecretFile;
 import io.edgeveil.pads.store.BundleFiles;
 import io.edgeveil.pads.store.DeviceBundle;
+import io.edgeveil.pads.store.Handover;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -21,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,8 +30,8 @@ import java.util.stream.Stream;
  *
  * <p><b>Guarantee.</b> All of it is 0600 and 0700 from its first moment on, belongs to the user who
  * takes it in, is checked before it has its name and is on the disk before it is told of. What is
- * there already is never touched. Pads of another copy of the bundle must not be used: that is the
- * owner's to see to, and noticed by the gateway otherwise.
+ * there already is never touched. A folder has no pads left afterwards. Pads of another copy of the
+ * bundle must not be used: that is the owner's to see to, and noticed by the gateway otherwise.
  */
 final class Enrolment {
   /** The link to the bundle that the service uses; no device can have this name. */
@@ -44,17 +46,37 @@ final class Enrolment {
     this.store = store;
   }
 
-  /** Copies a folder, which stays as it is. */
+  /**
+   * Copies a folder, whose pads are destroyed when the copy has its place.
+   *
+   * @throws PadsException also if a sensor takes pads from it
+   */
   DeviceBundle folder(Path folder)
       throws IOException, PadsException, BundleFormatException, ArchiveFormatException {
     Files.createDirectories(store);
-    Path copy = Files.createTempDirectory(store, UNFINISHED);
-    return finished(
-        copy,
-        () -> {
-          copy(folder, copy);
-          return copy;
-        });
+    try (Handover handover = Handover.of(DeviceBundle.open(folder).directory())) {
+      Path copy = Files.createTempDirectory(store, UNFINISHED);
+      return finished(
+          copy,
+          () -> {
+            copy(folder, copy);
+            return copy;
+          },
+          Optional.of(handover));
+    }
+  }
+
+  /**
+   * Destroys the pads of a folder that was enrolled by way of an archive.
+   *
+   * @throws PadsException if a sensor takes pads from it, or it is no bundle
+   */
+  static void retire(Path folder) throws IOException, PadsException, BundleFormatException {
+    try (Handover handover = Handover.of(DeviceBundle.open(folder).directory())) {
+      handover.suspend();
+      handover.placed();
+      handover.finish();
+    }
   }
 
   /** Unpacks archives, one behind the other; their files may lie in one common folder. */
@@ -67,7 +89,8 @@ final class Enrolment {
         () -> {
           List<Path> ignored = FolderArchive.unpack(in, unpacked);
           return bundle(unpacked);
-        });
+        },
+        Optional.empty());
   }
 
   /** How the bundle's files come to be in an unfinished folder, and in which folder of it. */
@@ -75,7 +98,7 @@ final class Enrolment {
     Path fill() throws IOException, PadsException, ArchiveFormatException;
   }
 
-  private DeviceBundle finished(Path unfinished, Filling filling)
+  private DeviceBundle finished(Path unfinished, Filling filling, Optional<Handover> source)
       throws IOException, PadsException, BundleFormatException, ArchiveFormatException {
     try {
       Path bundle = filling.fill();
@@ -85,12 +108,19 @@ final class Enrolment {
         throw alreadyEnrolled(device, place);
       }
       force(bundle);
+      if (source.isPresent()) {
+        source.get().suspend();
+      }
       try {
         Files.move(bundle, place, StandardCopyOption.ATOMIC_MOVE);
       } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
         throw alreadyEnrolled(device, place);
       }
+      source.ifPresent(Handover::placed);
       SecretFile.forceDirectory(store);
+      if (source.isPresent()) {
+        source.get().finish();
+      }
       return DeviceBundle.open(place);
     } finally {
       removeOwn(unfinished);

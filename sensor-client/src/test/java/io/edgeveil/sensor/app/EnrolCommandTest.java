@@ -16,36 +16,30 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bundles come in whole, for their owner alone, and over nothing that is there. */
 class EnrolCommandTest {
-  @TempDir private static Path made;
   @TempDir private Path temporary;
 
-  private static Path bundle;
+  private Path bundle;
   private Path store;
   private String out;
   private String err;
 
-  @BeforeAll
-  static void makeBundle() throws Exception {
-    bundle = made.resolve("bundle");
-    TinyNetwork.write(made.resolve("model")).makePads(bundle, 3);
+  @BeforeEach
+  void makeBundle() throws Exception {
+    store = temporary.resolve("store");
+    bundle = temporary.resolve("bundle");
+    TinyNetwork.write(temporary.resolve("model")).makePads(bundle, 3);
     Path credentials = bundle.resolve("credentials.json");
     Files.writeString(
         credentials,
         "{\"user\": \"porch-cam\", \"password\": \"secret\", \"broker\":"
             + " \"tcp://127.0.0.1:1883\"}");
     Files.setPosixFilePermissions(credentials, PosixFilePermissions.fromString("rw-------"));
-  }
-
-  @BeforeEach
-  void setStore() {
-    store = temporary.resolve("store");
   }
 
   private int enrol(Object... bundles) {
@@ -87,14 +81,47 @@ class EnrolCommandTest {
   }
 
   @Test
-  void aFolderIsCopiedAndStays() throws Exception {
+  void aFolderIsCopiedAndNoPadIsLeftInIt() throws Exception {
     assertThat(enrol("--json", bundle)).as(() -> err).isZero();
     assertThat(out)
         .isEqualTo(
             "{\"device\":\"porch-cam\",\"model\":\"tiny\",\"bundle\":\"%s\",\"pads_left\":3,\"is_default\":true}%n",
             store.resolve("porch-cam"));
-    assertThat(DeviceBundle.open(bundle).padsLeft()).isEqualTo(3);
+    assertThat(DeviceBundle.open(bundle).padSets()).isEmpty();
+    assertThat(names(bundle.resolve("pads"))).isEmpty();
     requirePrivate(store.resolve("porch-cam"));
+  }
+
+  @Test
+  void aFolderInUseIsNotTakenIn() throws Exception {
+    try (PadStore sensor = DeviceBundle.open(bundle).openPads()) {
+      assertThat(enrol(bundle)).isEqualTo(1);
+      assertThat(err).contains(bundle + " is in use");
+      assertThat(names(store)).isEmpty();
+      assertThat(sensor.left()).isEqualTo(3);
+    }
+    assertThat(enrol(bundle)).as(() -> err).isZero();
+  }
+
+  @Test
+  void afterAnEnrolmentThatComesToNothingTheFolderIsAsItWas() throws Exception {
+    Files.createDirectories(store.resolve("porch-cam"));
+    assertThat(enrol(bundle)).isEqualTo(1);
+    assertThat(err).contains("is enrolled already");
+    Files.delete(store.resolve("porch-cam"));
+    Files.delete(bundle.resolve("credentials.json"));
+    assertThat(enrol(bundle)).isEqualTo(1);
+    assertThat(DeviceBundle.open(bundle).padsLeft()).isEqualTo(3);
+    assertThat(names(store)).isEmpty();
+  }
+
+  /** As the package does for root, whose folder the service's user cannot read. */
+  @Test
+  void aFolderEnrolledAsAnArchiveIsRetired() throws Exception {
+    assertThat(enrol("--retire", bundle)).as(() -> err).isZero();
+    assertThat(names(bundle.resolve("pads"))).isEmpty();
+    assertThat(store).doesNotExist();
+    assertThat(enrol("--retire", temporary)).isEqualTo(1);
   }
 
   @Test
@@ -114,9 +141,10 @@ class EnrolCommandTest {
 
   @Test
   void aDeviceThatIsEnrolledIsNeverTouched() throws Exception {
+    Path copy = copy(bundle, temporary.resolve("copy"));
     assertThat(enrol(bundle)).as(() -> err).isZero();
     Path mark = Files.writeString(store.resolve("porch-cam/mark"), "mine");
-    assertThat(enrol(bundle)).isEqualTo(1);
+    assertThat(enrol(copy)).isEqualTo(1);
     assertThat(err)
         .isEqualTo(
             "edgeveil-sensor: device porch-cam is enrolled already, in %1$s; more pads come in"
