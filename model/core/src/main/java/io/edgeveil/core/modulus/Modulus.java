@@ -22,7 +22,7 @@ public final class Modulus {
 
   static {
     for (int i = 0; i < DISTANCE.length; i++) {
-      ALL[i] = new Modulus(MIN_BITS + i);
+      ALL[i] = new Modulus(MIN_BITS + i, DISTANCE[i]);
     }
   }
 
@@ -30,9 +30,9 @@ public final class Modulus {
   private final int distance;
   private final int prime;
 
-  private Modulus(int bits) {
+  private Modulus(int bits, int distance) {
     this.bits = bits;
-    this.distance = DISTANCE[bits - MIN_BITS];
+    this.distance = distance;
     this.prime = (int) ((1L << bits) - distance);
   }
 
@@ -46,6 +46,13 @@ public final class Modulus {
       throw new IllegalArgumentException("k must be in 16..31, got " + k);
     }
     return ALL[k - MIN_BITS];
+  }
+
+  /**
+   * 97, for tests alone: small enough to go through all pairs of residues, too small for layers.
+   */
+  static Modulus tiny() {
+    return new Modulus(7, 31);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.edgeveil.core.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeveil.core.modulus.Modulus;
+import io.edgeveil.core.modulus.TinyModulus;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,13 +34,16 @@ class MaskSecrecyTest {
   /** README example: p = 97, both elements of x, every one of the 97 x 97 masks. */
   @Test
   void overAllMasksOfATinyModulusEveryPairOfMaskedElementsIsEquallyLikely() {
-    int p = 97;
-    int[][] inputs = {{7, 4}, {0, 0}, {96, 96}, {50, 1}};
+    Modulus modulus = TinyModulus.of97();
+    int p = modulus.prime();
+    int[][] inputs = {{7, 4}, {0, 0}, {96, 96}, {50, 1}, {-96, 96}, {-1, -50}};
     for (int[] x : inputs) {
       int[] seen = new int[p * p];
+      int[] masked = new int[2];
       for (int r0 = 0; r0 < p; r0++) {
         for (int r1 = 0; r1 < p; r1++) {
-          seen[(x[0] + r0) % p * p + (x[1] + r1) % p]++;
+          Masking.mask(x, new int[] {r0, r1}, modulus, masked);
+          seen[masked[0] * p + masked[1]]++;
         }
       }
       assertThat(seen).as("x = %s", Arrays.toString(x)).containsOnly(1);

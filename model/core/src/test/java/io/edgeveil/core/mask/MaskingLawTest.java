@@ -3,6 +3,7 @@ package io.edgeveil.core.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeveil.core.modulus.Modulus;
+import io.edgeveil.core.modulus.TinyModulus;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -49,31 +50,23 @@ class MaskingLawTest {
     }
   }
 
-  /**
-   * The example of the README, with its very numbers: p = 97 is too small for Modulus, so in plain
-   * arithmetic.
-   */
+  /** The example of the README, with its very numbers. */
   @Test
   void theExampleOfTheReadme() {
-    int p = 97;
+    Modulus modulus = TinyModulus.of97();
+    assertThat(modulus.prime()).isEqualTo(97);
     int[][] w = {{2, -1}, {3, 5}};
-    int[] x = {7, 4};
     int[] r = {60, 11};
-    int[] u = new int[2];
-    int[] masked = new int[2];
-    int[] reply = new int[2];
-    for (int i = 0; i < 2; i++) {
-      u[i] = Math.floorMod(w[i][0] * r[0] + w[i][1] * r[1], p);
-      masked[i] = (x[i] + r[i]) % p;
-    }
-    for (int i = 0; i < 2; i++) {
-      reply[i] = Math.floorMod(w[i][0] * masked[0] + w[i][1] * masked[1], p);
-    }
+    int[] u = times(w, r, modulus);
     assertThat(u).containsExactly(12, 41);
+    int[] masked = new int[2];
+    Masking.mask(new int[] {7, 4}, r, modulus, masked);
     assertThat(masked).containsExactly(67, 15);
+    int[] reply = times(w, masked, modulus);
     assertThat(reply).containsExactly(22, 82);
-    assertThat(Math.floorMod(reply[0] - u[0], p)).isEqualTo(10).isEqualTo(2 * 7 - 4);
-    assertThat(Math.floorMod(reply[1] - u[1], p)).isEqualTo(41).isEqualTo(3 * 7 + 5 * 4);
+    int[] result = new int[2];
+    Masking.unmask(reply, u, modulus, 0, result);
+    assertThat(result).containsExactly(2 * 7 - 4, 3 * 7 + 5 * 4).containsExactly(10, 41);
   }
 
   private static int[] times(int[][] w, int[] x, Modulus modulus) {
