@@ -127,8 +127,7 @@ public final class PictureFile {
     } catch (IOException | RuntimeException e) { // the JDK's readers throw both on damaged files
       throw new PictureException(name + " is damaged: " + firstLine(e), e);
     } catch (OutOfMemoryError e) {
-      throw new PictureException(
-          name + " needs more memory than the program may use (-Xmx)", e);
+      throw new PictureException(name + " needs more memory than the program may use (-Xmx)", e);
     }
   }
 
@@ -230,7 +229,7 @@ public final class PictureFile {
     for (int i = 0; i < width * height; i++) {
       int rgb = image.getRGB(i % width, i / width);
       for (int c = 0; c < channels; c++) {
-        samples[i * channels + c] = (byte) (rgb >> 16 - 8 * c);
+        samples[i * channels + c] = (byte) (rgb >> (16 - 8 * c));
       }
     }
     return new Picture(width, height, channels, samples);

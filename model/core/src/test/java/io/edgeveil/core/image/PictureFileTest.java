@@ -203,7 +203,7 @@ class PictureFileTest {
     BufferedImage image = new BufferedImage(4000, 3000, BufferedImage.TYPE_3BYTE_BGR);
     for (int y = 0; y < 3000; y++) {
       for (int x = 0; x < 4000; x++) {
-        image.setRGB(x, y, x * 255 / 3999 << 16 | y * 255 / 2999);
+        image.setRGB(x, y, ((x * 255 / 3999) << 16) | (y * 255 / 2999));
       }
     }
     for (byte[] content :

@@ -93,7 +93,8 @@ public final class PadStore implements AutoCloseable {
     try {
       sets.cutBack(padFile);
     } catch (IOException | PadsException e) { // costs room, nothing else
-      LOG.log(System.Logger.Level.WARNING, "could not shorten used pad file {0}: {1}", padFile, e + "");
+      LOG.log(
+          System.Logger.Level.WARNING, "could not shorten used pad file {0}: {1}", padFile, e + "");
     }
   }
 
