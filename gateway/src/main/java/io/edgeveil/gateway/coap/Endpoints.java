@@ -82,6 +82,8 @@ final class Endpoints {
   CoapEndpoint dtls(CoapListeners.Secure secure, int port, DeviceAccess access) {
     Configuration settings = CoapSettings.udp(bodyBytes);
     settings.set(DtlsConfig.DTLS_ROLE, DtlsConfig.DtlsRole.SERVER_ONLY);
+    // A session taken up again would ask no account; a handshake costs little.
+    settings.set(DtlsConfig.DTLS_SERVER_USE_SESSION_ID, false);
     settings.set(DtlsConfig.DTLS_CLIENT_AUTHENTICATION_MODE, CertificateAuthenticationMode.NEEDED);
     List<CipherSuite> suites = new ArrayList<>(CoapSettings.PSK_SUITES);
     suites.addAll(CoapSettings.CERTIFICATE_SUITES);

@@ -14,6 +14,8 @@ import io.edgeveil.core.wire.Problem;
 import io.edgeveil.core.wire.SessionReply;
 import io.edgeveil.gateway.account.IdentityFiles;
 import io.edgeveil.gateway.model.ServedLayer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSocket;
 import org.eclipse.californium.core.coap.Response;
+import org.eclipse.californium.scandium.DTLSConnector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -254,9 +257,22 @@ class CoapAccessTest {
     rig.add("idle-1");
     try (CoapPeer peer = rig.overDtls("idle-1")) {
       assertThat(peer.get("/v1/health").getCode()).hasToString("2.05");
+      assertThat(peer.connectionEnded.getCount()).as("it stands").isEqualTo(1);
       rig.accounts.revoke("idle-1");
       assertThat(peer.connectionEnded.await(10, TimeUnit.SECONDS)).isTrue();
       assertThat(peer.isShutOut(NO_ANSWER_MILLIS)).isTrue();
+    }
+  }
+
+  /** One that is taken up again asks no account: it would outlive what it rested on. */
+  @ParameterizedTest
+  @EnumSource(names = {"COAPS_PSK", "COAPS_CERTIFICATE"})
+  void noDtlsSessionIsTakenUpAgain(Way way) throws Exception {
+    try (CoapPeer peer = connect(way, "pi-1")) {
+      assertThat(peer.get("/v1/health").getCode()).hasToString("2.05");
+      DTLSConnector connector = (DTLSConnector) peer.endpoint.getConnector();
+      var gateway = new InetSocketAddress(InetAddress.getLoopbackAddress(), rig.securePort());
+      assertThat(connector.getSessionByAddress(gateway).getSessionIdentifier().isEmpty()).isTrue();
     }
   }
 

@@ -38,12 +38,12 @@ import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.tcp.netty.TcpClientConnector;
 import org.eclipse.californium.elements.tcp.netty.TlsClientConnector;
 import org.eclipse.californium.elements.util.SslContextUtil;
-import org.eclipse.californium.scandium.ConnectionListener;
 import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
+import org.eclipse.californium.scandium.dtls.AlertMessage.AlertDescription;
 import org.eclipse.californium.scandium.dtls.CertificateType;
-import org.eclipse.californium.scandium.dtls.Connection;
+import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
 import org.eclipse.californium.scandium.dtls.pskstore.AdvancedSinglePskStore;
 import org.eclipse.californium.scandium.dtls.x509.SingleCertificateProvider;
 import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVerifier;
@@ -55,7 +55,7 @@ final class CoapPeer implements AutoCloseable {
   final CoapEndpoint endpoint;
   final String address;
 
-  /** Counted down when a DTLS session that stood is there no more. */
+  /** Counted down when the gateway says that a DTLS session is over. */
   final CountDownLatch connectionEnded;
 
   CoapPeer(CoapEndpoint endpoint, String address) throws Exception {
@@ -104,8 +104,14 @@ final class CoapPeer implements AutoCloseable {
 
   /** Over DTLS with a pre-shared key. */
   static CoapPeer overDtls(int port, String identity, byte[] key) throws Exception {
+    return overDtls(port, identity, key, CoapSettings.PSK_SUITES);
+  }
+
+  /** Over DTLS with a pre-shared key and one of these cipher suites. */
+  static CoapPeer overDtls(int port, String identity, byte[] key, List<CipherSuite> suites)
+      throws Exception {
     Configuration settings = dtlsClient();
-    settings.set(DtlsConfig.DTLS_CIPHER_SUITES, CoapSettings.PSK_SUITES);
+    settings.set(DtlsConfig.DTLS_CIPHER_SUITES, suites);
     return overDtls(
         port,
         settings,
@@ -143,9 +149,13 @@ final class CoapPeer implements AutoCloseable {
     CountDownLatch ended = new CountDownLatch(1);
     DTLSConnector connector =
         new DTLSConnector(
-            dtls.setConnectionListener(new Ended(ended))
-                .setAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .build());
+            dtls.setAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).build());
+    connector.setAlertHandler(
+        (peer, alert) -> {
+          if (alert.getDescription() == AlertDescription.CLOSE_NOTIFY) {
+            ended.countDown();
+          }
+        });
     return new CoapPeer(
         new CoapEndpoint.Builder().setConfiguration(settings).setConnector(connector).build(),
         "coaps://127.0.0.1:" + port,
@@ -314,45 +324,5 @@ final class CoapPeer implements AutoCloseable {
   @Override
   public void close() {
     endpoint.destroy();
-  }
-
-  /** Notices the end of a session. */
-  private record Ended(CountDownLatch ended) implements ConnectionListener {
-    @Override
-    public void onConnectionEstablished(Connection connection) {
-      // its end is what matters
-    }
-
-    @Override
-    public void onConnectionRemoved(Connection connection) {
-      ended.countDown();
-    }
-
-    @Override
-    public boolean onConnectionUpdatesSequenceNumbers(Connection connection, boolean write) {
-      return false;
-    }
-
-    @Override
-    public boolean onConnectionMacError(Connection connection) {
-      return false;
-    }
-
-    @Override
-    public void beforeExecution(Connection connection) {
-      // nothing
-    }
-
-    @Override
-    public void updateExecution(Connection connection) {
-      if (!connection.hasEstablishedDtlsContext() && !connection.hasOngoingHandshake()) {
-        ended.countDown();
-      }
-    }
-
-    @Override
-    public void afterExecution(Connection connection) {
-      // nothing
-    }
   }
 }
