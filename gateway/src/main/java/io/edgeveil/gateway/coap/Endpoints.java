@@ -29,6 +29,7 @@ import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
 import org.eclipse.californium.scandium.dtls.CertificateType;
 import org.eclipse.californium.scandium.dtls.Connection;
+import org.eclipse.californium.scandium.dtls.Handshaker;
 import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
 import org.eclipse.californium.scandium.dtls.x509.SingleCertificateProvider;
 import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVerifier;
@@ -91,7 +92,7 @@ final class Endpoints {
     ServerIdentity identity = secure.identity();
     DevicePskStore keys = new DevicePskStore(access, secure.keys());
     DTLSConnector connector =
-        new DTLSConnector(
+        new Dtls(
             DtlsConnectorConfig.builder(settings)
                 .setAddress(new InetSocketAddress(secure.bindAddress(), port))
                 .setAdvancedPskStore(keys)
@@ -143,7 +144,8 @@ final class Endpoints {
     Filter<Connection> told =
         connection -> {
           Principal peer = connection.getEstablishedPeerIdentity();
-          if (peer != null && !mayStay.test(peer)) {
+          boolean reachable = connection.getPeerAddress() != null; // not left for a later one
+          if (peer != null && reachable && !mayStay.test(peer)) {
             connector.close(connection.getPeerAddress()); // with an alert
           }
           return false;
@@ -158,5 +160,23 @@ final class Endpoints {
     }
     Filter<Principal> gone = peer -> !mayStay.test(peer);
     var unused = connector.startTerminateConnectionsForPrincipal(gone);
+  }
+
+  /** Californium's DTLS server, with bounds of our own. */
+  private static final class Dtls extends DTLSConnector {
+    Dtls(DtlsConnectorConfig configuration) {
+      super(configuration, new Associations());
+    }
+
+    /**
+     * Of the last two minutes it would take no more handshakes than there may be connections, and
+     * then nobody's. What it remembers them for, to know a repeated CLIENT_HELLO, each connection
+     * knows as long as it stands.
+     */
+    @Override
+    @SuppressWarnings("deprecation") // what takes its place is given before there is a connector
+    protected void onInitializeHandshaker(Handshaker handshaker) {
+      clearRecentHandshakes();
+    }
   }
 }

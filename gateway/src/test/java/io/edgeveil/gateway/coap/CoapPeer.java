@@ -234,11 +234,16 @@ final class CoapPeer implements AutoCloseable {
   /** Asks for a session with a password. */
   Response open(String device, byte[] password, SessionRequest opening)
       throws InterruptedException {
+    return send(openRequest(device, password, opening));
+  }
+
+  /** The same, to be sent. */
+  Request openRequest(String device, byte[] password, SessionRequest opening) {
     Request request = request(Code.POST, "/v1/open?" + CoapPaths.device(device));
     request.getOptions().setContentFormat(ContentFormats.JSON);
     PasswordOption.put(request.getOptions(), password);
     request.setPayload(Json.write(opening));
-    return send(request);
+    return request;
   }
 
   static SessionReply opened(Response response) throws Exception {

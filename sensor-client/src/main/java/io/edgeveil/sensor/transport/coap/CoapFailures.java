@@ -8,6 +8,7 @@ import io.edgeveil.sensor.inference.TransportException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import org.eclipse.californium.scandium.dtls.AlertMessage.AlertDescription;
 import org.eclipse.californium.scandium.dtls.DtlsHandshakeTimeoutException;
 import org.eclipse.californium.scandium.dtls.HandshakeException;
 
@@ -32,7 +33,10 @@ final class CoapFailures {
         return timeout.getFlightNumber() >= LAST_FLIGHT ? keyRefused() : unreachable("no answer");
       }
       if (cause instanceof HandshakeException handshake) {
-        return refused("DTLS ended with: " + handshake.getMessage(), failure);
+        String why = "DTLS ended with: " + handshake.getMessage();
+        return isAboutUs(handshake)
+            ? refused(why, failure)
+            : new TransportException(gone(why), true, failure);
       }
     }
     if (address.scheme().isSecure() && address.scheme().isTcp()) {
@@ -42,6 +46,12 @@ final class CoapFailures {
       }
     }
     return new TransportException(gone(describe(failure)), true, failure);
+  }
+
+  /** A gateway that has no room, or ends, may have room or be there later. */
+  private static boolean isAboutUs(HandshakeException handshake) {
+    AlertDescription said = handshake.getAlert().getDescription();
+    return said != AlertDescription.INTERNAL_ERROR && said != AlertDescription.CLOSE_NOTIFY;
   }
 
   /**
