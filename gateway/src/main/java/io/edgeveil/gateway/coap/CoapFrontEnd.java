@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class CoapFrontEnd implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CoapFrontEnd.class);
   private static final int MOST_ATTEMPTS = 20;
+  private static final int OPENINGS_BYTES = 64 * OpenResource.LONGEST_BYTES;
 
   private final DeviceAccess access;
   private final HealthMeter meter;
@@ -66,7 +67,13 @@ public final class CoapFrontEnd implements AutoCloseable {
             health);
     endpoints =
         new Endpoints(
-            chunkBytes, senders, new Guard(resources, transfers(limits), transfers(limits)));
+            chunkBytes,
+            senders,
+            new Guard(
+                resources,
+                transfers(limits),
+                new Transfers(4 * OpenResource.LONGEST_BYTES, OPENINGS_BYTES, System::nanoTime),
+                transfers(limits)));
     server = server(CoapSettings.udp(chunkBytes), resources, senders);
   }
 

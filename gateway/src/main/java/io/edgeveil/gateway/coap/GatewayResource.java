@@ -73,6 +73,14 @@ abstract class GatewayResource extends CoapResource {
     return Optional.empty();
   }
 
+  /**
+   * The device that a body in blocks is from, as its first block shows; empty if only the whole of
+   * it can show that. What it takes up is charged to that device.
+   */
+  Optional<String> from(Request block) throws Senders.SenderException {
+    return Optional.empty();
+  }
+
   /** The body of a request, perhaps empty. */
   static byte[] payload(CoapExchange exchange) {
     byte[] payload = exchange.getRequestPayload();

@@ -1,11 +1,13 @@
 package io.edgeveil.gateway.coap;
 
 import io.edgeveil.coap.ContentFormats;
+import io.edgeveil.core.wire.ChunkHeader;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.gateway.model.ServedLayer;
 import io.edgeveil.gateway.serving.Route;
 import io.edgeveil.gateway.serving.Serving;
 import java.util.Optional;
+import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.server.resources.CoapExchange;
@@ -31,7 +33,7 @@ final class LayerResource extends GatewayResource {
     CoapReplyTo replyTo = new CoapReplyTo(exchange);
     Request request = exchange.advanced().getRequest();
     try {
-      String device = senders.sender(request);
+      String device = sender(request);
       Route.Part part = Query.part(request.getOptions().getUriQuery());
       serving.accept(
           new Route(device, model, getName(), Optional.of(part)), payload(exchange), replyTo);
@@ -41,5 +43,21 @@ final class LayerResource extends GatewayResource {
       replyTo.problem(e.problem());
     }
     replyTo.acknowledge();
+  }
+
+  @Override
+  Optional<String> from(Request block) throws Senders.SenderException {
+    return Optional.of(sender(block));
+  }
+
+  /** Looks at the session before anything is charged to a device that anybody may have named. */
+  private String sender(Request request) throws Senders.SenderException {
+    String device = senders.sender(request);
+    byte[] beginning = request.getPayload() == null ? new byte[0] : request.getPayload();
+    if (!CoAP.isSecureScheme(request.getScheme())
+        && !serving.isOpen(ChunkHeader.sessionOf(beginning), device)) {
+      throw Senders.noSession();
+    }
+    return device;
   }
 }

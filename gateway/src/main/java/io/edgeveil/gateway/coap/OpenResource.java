@@ -4,12 +4,15 @@ import io.edgeveil.coap.CoapPaths;
 import io.edgeveil.coap.ContentFormats;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.gateway.serving.Serving;
+import java.util.Optional;
+import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.CoAP.Code;
+import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.server.resources.CoapExchange;
 
 /** {@code POST /v1/open}. */
 final class OpenResource extends GatewayResource {
-  private static final int LONGEST_BYTES = 4096;
+  static final int LONGEST_BYTES = 4096;
 
   private final Serving serving;
   private final Senders senders;
@@ -30,6 +33,13 @@ final class OpenResource extends GatewayResource {
         exchange.advanced().getRequest(),
         (device, problem) -> open(exchange, device, problem, replyTo));
     replyTo.acknowledge();
+  }
+
+  @Override
+  Optional<String> from(Request block) throws Senders.SenderException {
+    return CoAP.isSecureScheme(block.getScheme())
+        ? Optional.of(senders.sender(block))
+        : Optional.empty(); // the password is hashed once the whole is here
   }
 
   private void open(CoapExchange exchange, String device, Problem problem, CoapReplyTo replyTo) {

@@ -23,6 +23,11 @@ final class Query {
     return device;
   }
 
+  /** Whether a part of a query is the one that names the device. */
+  static boolean tellsDevice(String part) {
+    return part.startsWith(CoapPaths.DEVICE + "=");
+  }
+
   /**
    * Which chunk the request brings.
    *

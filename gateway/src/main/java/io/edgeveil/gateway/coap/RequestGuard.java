@@ -50,7 +50,7 @@ final class RequestGuard extends AbstractLayer {
     boolean last = !block.getOptions().getBlock1().isM();
     super.receiveRequest(exchange, block);
     if (last) {
-      guard.up().release(transfer);
+      release(transfer);
     }
   }
 
@@ -71,10 +71,43 @@ final class RequestGuard extends AbstractLayer {
       return Optional.of(Responses.refusal(ResponseCode.BAD_OPTION, "an empty body in blocks"));
     }
     block.setMaxResourceBodySize(longest);
-    long body = options.hasSize1() ? options.getSize1() : longest;
-    return guard.up().hold(transfer, Guard.peer(block), body)
+    try {
+      return options.getBlock1().getNum() > 0 ? next(transfer) : first(block, transfer, known);
+    } catch (Senders.SenderException e) {
+      return Optional.of(Responses.of(e.problem()));
+    }
+  }
+
+  /** Nothing is held for a body before it is known whose it is, but a little for all strangers. */
+  private Optional<Response> first(Request block, KeyUri transfer, GatewayResource resource)
+      throws Senders.SenderException {
+    Optional<String> device = resource.from(block);
+    int longest = resource.longestBytes();
+    OptionSet options = block.getOptions();
+    boolean held =
+        device.isPresent()
+            ? guard
+                .up()
+                .hold(transfer, device.get(), options.hasSize1() ? options.getSize1() : longest)
+            : guard.unproven().hold(transfer, block.getSourceContext().getPeerAddress(), longest);
+    return held
         ? Optional.empty()
         : Optional.of(Responses.of(Guard.tooMuch("too much of this device is on its way here")));
+  }
+
+  private Optional<Response> next(KeyUri transfer) {
+    return guard.up().holdLonger(transfer) || guard.unproven().holdLonger(transfer)
+        ? Optional.empty()
+        : Optional.of(
+            Responses.of(
+                Problem.of(
+                    Problem.Type.INCOMPLETE,
+                    "the blocks before it are not here: send all of it again")));
+  }
+
+  private void release(KeyUri transfer) {
+    guard.up().release(transfer);
+    guard.unproven().release(transfer);
   }
 
   /**
@@ -104,7 +137,7 @@ final class RequestGuard extends AbstractLayer {
   @Override
   public void sendResponse(Exchange exchange, Response response) {
     if (response.isError() && exchange.getRequest().getOptions().hasBlock1()) {
-      guard.up().release(KeyUri.getKey(exchange));
+      release(KeyUri.getKey(exchange));
     }
     super.sendResponse(exchange, response);
   }

@@ -1,17 +1,25 @@
 package io.edgeveil.gateway.coap;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.edgeveil.broker.CertificateRefusedException;
 import io.edgeveil.broker.DeviceAccess;
 import io.edgeveil.broker.DeviceAdmission;
 import io.edgeveil.coap.PasswordOption;
 import io.edgeveil.core.wire.Problem;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.Principal;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.OptionSet;
 import org.eclipse.californium.core.coap.Request;
@@ -31,12 +39,33 @@ import org.slf4j.LoggerFactory;
 final class Senders {
   private static final Logger LOG = LoggerFactory.getLogger(Senders.class);
   private static final long RETRY_MILLIS = 1000;
+  private static final String TAG = "HmacSHA256";
 
   private final DeviceAccess access;
-  private final Map<String, DeviceAdmission> byPassword = new ConcurrentHashMap<>();
+  private final Map<String, Opened> byPassword = new ConcurrentHashMap<>();
+  private final Mac tags;
+
+  /** Who was let in with a password, and what tells that from others, by a key of {@link #tags}. */
+  private static final class Opened {
+    final DeviceAdmission admission;
+    final byte[] tag;
+
+    Opened(DeviceAdmission admission, byte[] tag) {
+      this.admission = admission;
+      this.tag = tag;
+    }
+  }
 
   Senders(DeviceAccess access) {
     this.access = access;
+    byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    try {
+      tags = Mac.getInstance(TAG);
+      tags.init(new SecretKeySpec(key, TAG));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("every Java has " + TAG, e);
+    }
   }
 
   /**
@@ -54,7 +83,13 @@ final class Senders {
       byte[] password =
           PasswordOption.of(request.getOptions())
               .orElseThrow(() -> forbidden("the session is to be opened with the password"));
-      access.admit(device, password, (admission, failure) -> opened(admission, failure, then));
+      byte[] tag = tag(device, password);
+      if (isKnown(device, tag)) {
+        Arrays.fill(password, (byte) 0);
+        then.accept(device, null);
+        return;
+      }
+      access.admit(device, password, (admission, failure) -> opened(admission, tag, failure, then));
     } catch (SenderException e) {
       then.accept(null, e.problem());
     } catch (RejectedExecutionException e) {
@@ -66,14 +101,37 @@ final class Senders {
     }
   }
 
+  private synchronized byte[] tag(String device, byte[] password) {
+    tags.update((device + ':').getBytes(US_ASCII));
+    return tags.doFinal(password);
+  }
+
+  /**
+   * Whether a device was let in with this very password before, and would be now. It need not wait
+   * for the slow hashes of passwords that strangers try.
+   */
+  private boolean isKnown(String device, byte[] tag) throws SenderException {
+    Opened before = byPassword.get(device);
+    try {
+      return before != null
+          && MessageDigest.isEqual(before.tag, tag)
+          && access.stillAdmits(before.admission);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
   private void opened(
-      Optional<DeviceAdmission> admission, IOException failure, BiConsumer<String, Problem> then) {
+      Optional<DeviceAdmission> admission,
+      byte[] tag,
+      IOException failure,
+      BiConsumer<String, Problem> then) {
     if (failure != null) {
       then.accept(null, unreadable(failure).problem());
     } else if (admission.isEmpty()) {
       then.accept(null, forbidden("wrong device or password").problem());
     } else {
-      byPassword.put(admission.get().device(), admission.get());
+      byPassword.put(admission.get().device(), new Opened(admission.get(), tag));
       then.accept(admission.get().device(), null);
     }
   }
@@ -84,14 +142,13 @@ final class Senders {
       return secured(request);
     }
     String device = claimed(request.getOptions());
-    DeviceAdmission admission = byPassword.get(device);
-    if (admission == null) {
-      throw new SenderException(
-          Problem.of(Problem.Type.UNKNOWN_SESSION, "this device has no such session open here"));
+    Opened opened = byPassword.get(device);
+    if (opened == null) {
+      throw noSession();
     }
     try {
-      if (!access.stillAdmits(admission)) {
-        byPassword.remove(device, admission);
+      if (!access.stillAdmits(opened.admission)) {
+        byPassword.remove(device, opened);
         throw forbidden("the device was revoked or has another password now");
       }
     } catch (IOException e) {
@@ -162,6 +219,12 @@ final class Senders {
     } catch (Query.QueryException e) {
       throw new SenderException(Problem.of(Problem.Type.MALFORMED, e.getMessage()));
     }
+  }
+
+  /** Also what a stranger is told, who does not know the session of the device that he names. */
+  static SenderException noSession() {
+    return new SenderException(
+        Problem.of(Problem.Type.UNKNOWN_SESSION, "this device has no such session open here"));
   }
 
   private static SenderException forbidden(String why) {

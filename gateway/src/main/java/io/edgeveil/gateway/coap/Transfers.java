@@ -9,14 +9,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The memory of bodies that travel in blocks one way, of each peer and in all. A body that is not
- * heard of any more gives its memory back when Californium has let go of it. Safe for use by
- * several threads.
+ * The memory and the number of bodies that travel in blocks one way, of each peer and in all. A
+ * body that is not heard of any more gives its memory back when Californium has let go of it. Safe
+ * for use by several threads.
  */
 final class Transfers {
   /** Californium looks for what has expired every 5 s. */
   private static final long LIFE_NANOS =
       TimeUnit.SECONDS.toNanos(CoapSettings.TRANSFER_SECONDS + 10);
+
+  /** A sensor has eight under way; Californium remembers 8,192 in all. */
+  private static final int MOST_OF_ONE = 64;
+
+  private static final int MOST = CoapSettings.GATEWAY_PEERS;
 
   private record Held(Object peer, long bytes, long sinceNanos) {}
 
@@ -24,8 +29,17 @@ final class Transfers {
   private final long inAllBytes;
   private final LongSupplier nanoTime;
   private final Map<Object, Held> longestAgoFirst = new LinkedHashMap<>();
-  private final Map<Object, Long> bytesOfPeers = new HashMap<>();
+  private final Map<Object, Share> ofPeers = new HashMap<>();
   private long bytes;
+
+  /** What one peer holds. */
+  private record Share(int transfers, long bytes) {
+    static final Share NONE = new Share(0, 0);
+
+    Share and(int more, long moreBytes) {
+      return new Share(transfers + more, bytes + moreBytes);
+    }
+  }
 
   /**
    * None under way.
@@ -39,7 +53,7 @@ final class Transfers {
   }
 
   /**
-   * Holds memory for a body, or holds it for longer.
+   * Holds memory for a body, in place of what was held for it before.
    *
    * @param transfer what tells it from others
    * @param peer whose it is
@@ -48,14 +62,26 @@ final class Transfers {
   synchronized boolean hold(Object transfer, Object peer, long bodyBytes) {
     release(transfer);
     expire();
-    long ofPeer = bytesOfPeers.getOrDefault(peer, 0L);
-    if (bytes + bodyBytes > inAllBytes || (ofPeer > 0 && ofPeer + bodyBytes > perPeerBytes)) {
+    Share ofPeer = ofPeers.getOrDefault(peer, Share.NONE).and(1, bodyBytes);
+    if (bytes + bodyBytes > inAllBytes
+        || longestAgoFirst.size() >= MOST
+        || ofPeer.transfers() > MOST_OF_ONE
+        || (ofPeer.transfers() > 1 && ofPeer.bytes() > perPeerBytes)) {
       return false;
     }
     longestAgoFirst.put(transfer, new Held(peer, bodyBytes, nanoTime.getAsLong()));
-    bytesOfPeers.put(peer, ofPeer + bodyBytes);
+    ofPeers.put(peer, ofPeer);
     bytes += bodyBytes;
     return true;
+  }
+
+  /** Holds the memory of a body for longer, if any is held. */
+  synchronized boolean holdLonger(Object transfer) {
+    Held held = longestAgoFirst.remove(transfer);
+    if (held != null) {
+      longestAgoFirst.put(transfer, new Held(held.peer(), held.bytes(), nanoTime.getAsLong()));
+    }
+    return held != null;
   }
 
   /** Gives the memory of a body back, if any is held. */
@@ -87,8 +113,8 @@ final class Transfers {
 
   private void giveBack(Held held) {
     bytes -= held.bytes();
-    bytesOfPeers.computeIfPresent(
-        held.peer(), (peer, of) -> of == held.bytes() ? null : of - held.bytes());
+    ofPeers.computeIfPresent(
+        held.peer(), (peer, of) -> of.transfers() == 1 ? null : of.and(-1, -held.bytes()));
   }
 
   /** Held in all. */

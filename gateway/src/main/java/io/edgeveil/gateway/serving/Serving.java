@@ -13,6 +13,7 @@ import io.edgeveil.gateway.model.ServedLayer;
 import io.edgeveil.gateway.model.ServedModel;
 import io.edgeveil.linear.Crew;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -127,13 +128,14 @@ public final class Serving {
     long wire = most * layer.modulus().bytesPerElement();
     if (wire > limits.of(Limit.TENSOR_BYTES)) {
       throw new IllegalArgumentException(
-          "layer %s of %s has tensors of %d bytes, more than %s, %d"
-              .formatted(
-                  layer.name(),
-                  model,
-                  wire,
-                  Limit.TENSOR_BYTES.option(),
-                  limits.of(Limit.TENSOR_BYTES)));
+          String.format(
+              Locale.ROOT,
+              "layer %s of %s has tensors of %d bytes, more than %s, %d",
+              layer.name(),
+              model,
+              wire,
+              Limit.TENSOR_BYTES.option(),
+              limits.of(Limit.TENSOR_BYTES)));
     }
     long perChunk = (most / ChunkHeader.MAX_CHUNKS + 1) * layer.modulus().bytesPerElement();
     long chunk = ChunkHeader.BYTES + Math.max(MaskStream.KEY_BYTES, perChunk);
@@ -150,13 +152,15 @@ public final class Serving {
     long room = limits.of(Limit.PENDING_BYTES_PER_DEVICE);
     if (PendingTensor.totalBytes(layer) > room) {
       throw new IllegalArgumentException(
-          "layer %s of %s needs %d MiB for one tensor, a device may use %d: give Java more heap or set %s"
-              .formatted(
-                  layer.name(),
-                  model,
-                  (PendingTensor.totalBytes(layer) >> 20) + 1,
-                  room >> 20,
-                  Limit.PENDING_BYTES_PER_DEVICE.option()));
+          String.format(
+              Locale.ROOT,
+              "layer %s of %s needs %d MiB for one tensor, a device may use %d: give Java more heap"
+                  + " or set %s",
+              layer.name(),
+              model,
+              (PendingTensor.totalBytes(layer) >> 20) + 1,
+              room >> 20,
+              Limit.PENDING_BYTES_PER_DEVICE.option()));
     }
   }
 
@@ -241,6 +245,16 @@ public final class Serving {
       }
     } catch (RefusedException e) {
       refusals.tell(route.device(), e.problem(), replyTo);
+    }
+  }
+
+  /**
+   * Whether a session is open for a device: where nothing else proves who sends, its id does. Costs
+   * the device nothing.
+   */
+  public boolean isOpen(long session, String device) {
+    synchronized (lock) {
+      return sessions.use(session, device, nanoTime.getAsLong()) != null;
     }
   }
 
@@ -350,9 +364,12 @@ public final class Serving {
           tensor,
           Problem.of(
               Problem.Type.INCOMPLETE,
-              "%d of %d chunks came within %d s"
-                  .formatted(
-                      tensor.chunksArrived(), header.chunks(), limits.of(Limit.TENSOR_SECONDS)),
+              String.format(
+                  Locale.ROOT,
+                  "%d of %d chunks came within %d s",
+                  tensor.chunksArrived(),
+                  header.chunks(),
+                  limits.of(Limit.TENSOR_SECONDS)),
               header.layer(),
               header.inference()));
     }

@@ -18,10 +18,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSocket;
+import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.scandium.DTLSConnector;
 import org.junit.jupiter.api.AfterAll;
@@ -182,6 +185,28 @@ class CoapAccessTest {
     }
     try (CoapPeer peer = connect(way, device)) {
       var unused = CoapPeer.opened(openResponse(peer, way, device));
+    }
+  }
+
+  /** Each is hashed, slowly, one behind the other. */
+  @Test
+  void passwordsThatStrangersTryHoldNoDeviceUpThatOpenedBefore() throws Exception {
+    int plain = rig.frontEnd.plainPort().getAsInt();
+    var opening = CoapPeer.opening(rig.model, 4096);
+    try (CoapPeer device = CoapPeer.plain(plain);
+        CoapPeer stranger = CoapPeer.plain(plain)) {
+      var before = CoapPeer.opened(device.open("pi-1", rig.password("pi-1"), opening));
+      List<Request> tries = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        tries.add(stranger.openRequest("pi-1", ("guess-" + i).getBytes(UTF_8), opening));
+      }
+      tries.forEach(request -> request.send(stranger.endpoint));
+      assertThat(tries.get(0).waitForResponse(20_000)).isNotNull(); // the others wait there, too
+      var again = CoapPeer.opened(device.open("pi-1", rig.password("pi-1"), opening));
+      assertThat(again.session()).isNotEqualTo(before.session());
+      assertThat(tries.stream().filter(request -> request.getResponse() == null).count())
+          .as("still waiting when the device was served")
+          .isGreaterThan(50);
     }
   }
 

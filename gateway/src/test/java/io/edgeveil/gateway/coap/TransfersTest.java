@@ -47,6 +47,28 @@ class TransfersTest {
   }
 
   @Test
+  void aPeerHoldsSoManyHoweverShortTheyAre() {
+    for (int i = 0; i < 64; i++) {
+      assertThat(transfers.hold("a" + i, "a", 1)).isTrue();
+    }
+    assertThat(transfers.hold("a64", "a", 1)).isFalse();
+    assertThat(transfers.hold("b1", "b", 1)).isTrue();
+    transfers.release("a7");
+    assertThat(transfers.hold("a64", "a", 1)).isTrue();
+  }
+
+  @Test
+  void whatIsHeardOfIsHeldForLonger() {
+    assertThat(transfers.holdLonger("a1")).isFalse();
+    assertThat(transfers.hold("a1", "a", 100)).isTrue();
+    nowNanos = TimeUnit.SECONDS.toNanos(30);
+    assertThat(transfers.holdLonger("a1")).isTrue();
+    nowNanos = TimeUnit.SECONDS.toNanos(60);
+    assertThat(transfers.hold("b1", "b", 100)).isTrue();
+    assertThat(transfers.held("a1")).isEqualTo(100);
+  }
+
+  @Test
   void whatIsNotHeardOfAnyMoreGivesItsMemoryBack() {
     assertThat(transfers.hold("a1", "a", 100)).isTrue();
     nowNanos = TimeUnit.SECONDS.toNanos(20);

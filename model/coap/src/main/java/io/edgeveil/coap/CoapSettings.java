@@ -59,6 +59,9 @@ public final class CoapSettings {
           CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CCM,
           CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8);
 
+  /** Peers whose messages and transfers a gateway remembers at once. */
+  public static final int GATEWAY_PEERS = 8192;
+
   private static final int PEERS = 1024;
 
   private CoapSettings() {}
@@ -113,8 +116,10 @@ public final class CoapSettings {
     settings.set(CoapConfig.PREFERRED_BLOCK_SIZE, BLOCK_BYTES);
     settings.set(CoapConfig.MAX_RESOURCE_BODY_SIZE, maxBodyBytes);
     settings.set(CoapConfig.BLOCKWISE_STATUS_LIFETIME, TRANSFER_SECONDS, TimeUnit.SECONDS);
-    // Peers that messages and transfers are remembered of; the devices of a gateway.
-    settings.set(CoapConfig.MAX_ACTIVE_PEERS, PEERS);
+    // Whoever is not heard of gives way at once when a newcomer needs room: all that is forgotten
+    // of it is which message number comes next. Transfers are kept for as long as said above.
+    settings.set(CoapConfig.MAX_ACTIVE_PEERS, GATEWAY_PEERS);
+    settings.set(CoapConfig.MAX_PEER_INACTIVITY_PERIOD, 1, TimeUnit.SECONDS);
     settings.set(CoapConfig.MAX_SERVER_OBSERVES, PEERS);
     // Nobody listens on a multicast address.
     settings.set(CoapConfig.MULTICAST_BASE_MID, 0);

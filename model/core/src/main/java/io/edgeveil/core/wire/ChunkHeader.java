@@ -250,6 +250,15 @@ public record ChunkHeader(
     buffer.putInt(MICROS_AT, computeMicros);
   }
 
+  /**
+   * The session that a chunk tells, by its first bytes, unchecked; 0, which is none, if cut off.
+   */
+  public static long sessionOf(byte[] beginning) {
+    return beginning.length < INFERENCE_AT
+        ? 0
+        : ByteBuffer.wrap(beginning).order(ByteOrder.LITTLE_ENDIAN).getLong(SESSION_AT);
+  }
+
   static ChunkHeader readFrom(ByteBuffer buffer) throws WireFormatException {
     if (buffer.getInt(MAGIC_AT) != MAGIC) {
       throw new WireFormatException("not a chunk: wrong magic");
