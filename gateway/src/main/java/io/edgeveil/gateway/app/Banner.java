@@ -1,5 +1,6 @@
 package io.edgeveil.gateway.app;
 
+import io.edgeveil.broker.client.AddressParts;
 import io.edgeveil.broker.client.BrokerAddress;
 import io.edgeveil.command.Release;
 import io.edgeveil.gateway.account.IdentityFiles;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -65,20 +67,24 @@ final class Banner {
   private static String model(ServedModel model) {
     List<Integer> k =
         model.layers().stream().map(layer -> layer.modulus().bits()).sorted().toList();
-    return "%s  %d linear layers, %,d weights, k %d to %d, digest %s…"
-        .formatted(
-            model,
-            model.layers().size(),
-            model.parameters(),
-            k.get(0),
-            k.get(k.size() - 1),
-            model.digest().substring(0, 16));
+    return String.format(
+        Locale.ROOT,
+        "%s  %d linear layers, %,d weights, k %d to %d, digest %s…",
+        model,
+        model.layers().size(),
+        model.parameters(),
+        k.get(0),
+        k.get(k.size() - 1),
+        model.digest().substring(0, 16));
   }
 
   private static String broker(GatewayServer server) {
     return server.websocketPort().isPresent()
-        ? "%s and ws://%s:%d/mqtt, in this process, without TLS"
-            .formatted(server.address(), server.address().host(), server.websocketPort().getAsInt())
+        ? String.format(
+            Locale.ROOT,
+            "%s and ws://%s/mqtt, in this process, without TLS",
+            server.address(),
+            AddressParts.authority(server.address().host(), server.websocketPort().getAsInt()))
         : server.address().toString();
   }
 
@@ -112,13 +118,14 @@ final class Banner {
     row(
         text,
         "else-",
-        "mosquitto_sub -V 5 -h %s -p %d --cafile %s --cert %s --key %s -t 'edgeveil/#' -v"
-            .formatted(
-                address.host(),
-                address.port(),
-                files.authority(),
-                files.certificate(),
-                files.key()));
+        String.format(
+            Locale.ROOT,
+            "mosquitto_sub -V 5 -h %s -p %d --cafile %s --cert %s --key %s -t 'edgeveil/#' -v",
+            address.host(),
+            address.port(),
+            files.authority(),
+            files.certificate(),
+            files.key()));
     row(text, "where", "copy these three files there; MQTT Explorer takes them, too");
   }
 
@@ -127,13 +134,23 @@ final class Banner {
     row(
         text,
         "watch",
-        "MQTT Explorer: host %s, port %d, user %s, password %s"
-            .formatted(host, port, Viewer.NAME, password));
+        String.format(
+            Locale.ROOT,
+            "MQTT Explorer: host %s, port %d, user %s, password %s",
+            host,
+            port,
+            Viewer.NAME,
+            password));
     row(
         text,
         "or",
-        "mosquitto_sub -V 5 -h %s -p %d -u %s -P %s -t 'edgeveil/#' -v"
-            .formatted(host, port, Viewer.NAME, password));
+        String.format(
+            Locale.ROOT,
+            "mosquitto_sub -V 5 -h %s -p %d -u %s -P %s -t 'edgeveil/#' -v",
+            host,
+            port,
+            Viewer.NAME,
+            password));
   }
 
   /** Ready to type, as this program was started. */
@@ -144,7 +161,7 @@ final class Banner {
   }
 
   private static void row(StringBuilder text, String label, String value) {
-    line(text, "  %-8s%s".formatted(label, value));
+    line(text, String.format(Locale.ROOT, "  %-8s%s", label, value));
   }
 
   private static void line(StringBuilder text, String line) {

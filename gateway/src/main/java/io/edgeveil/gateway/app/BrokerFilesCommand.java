@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -54,6 +55,7 @@ final class BrokerFilesCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "NAME",
+      converter = HostOption.class,
       description = "Name or address of the broker's machine; may be given again.")
   private List<String> hosts = new ArrayList<>();
 
@@ -97,19 +99,27 @@ final class BrokerFilesCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (rotate && until.isPresent()) {
       out.printf(
+          Locale.ROOT,
           "revoked  the certificate of %s until now, serial %s%n", name, until.get().serial());
     }
     for (Path file : kept) {
       out.printf(
+          Locale.ROOT,
           "kept     %s was edited; as it would be now it is in %s.new (--overwrite takes that)%n",
           file, file);
     }
-    out.printf("broker   mosquitto -c %s%n", mosquitto.resolve("mosquitto.conf"));
+    out.printf(Locale.ROOT, "broker   mosquitto -c %s%n", mosquitto.resolve("mosquitto.conf"));
     out.printf(
+        Locale.ROOT,
         "gateway  edgeveil-gateway run --models DIR --name %s --broker %s --ca %s --cert %s --key"
             + " %s%n",
-        name, address, files.authority(), files.certificate(), files.key());
-    out.printf("device   edgeveil-gateway device add ID -o BUNDLE --broker %s%n", address);
+        name,
+        address,
+        files.authority(),
+        files.certificate(),
+        files.key());
+    out.printf(
+        Locale.ROOT, "device   edgeveil-gateway device add ID -o BUNDLE --broker %s%n", address);
     out.flush();
     return CommandLine.ExitCode.OK;
   }

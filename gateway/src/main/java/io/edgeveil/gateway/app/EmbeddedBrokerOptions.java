@@ -48,6 +48,7 @@ final class EmbeddedBrokerOptions {
   @Option(
       names = "--host",
       paramLabel = "NAME",
+      converter = HostOption.class,
       description =
           "Name or address of this machine for its certificate; may be given again. Devices are"
               + " told the first. Default: the machine's own name")

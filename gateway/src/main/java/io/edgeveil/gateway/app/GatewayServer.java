@@ -7,6 +7,7 @@ import io.edgeveil.broker.EmbeddedBroker;
 import io.edgeveil.broker.Role;
 import io.edgeveil.broker.TlsListener;
 import io.edgeveil.broker.certificate.ServerIdentity;
+import io.edgeveil.broker.client.AddressParts;
 import io.edgeveil.broker.client.Backoff;
 import io.edgeveil.broker.client.BrokerAddress;
 import io.edgeveil.broker.client.BrokerException;
@@ -324,9 +325,15 @@ public final class GatewayServer implements AutoCloseable {
     if (!hosts.isEmpty()) {
       return hosts.get(0);
     }
-    return bound.isAnyLocalAddress()
-        ? InetAddress.getLocalHost().getHostName()
-        : bound.getHostAddress();
+    if (!bound.isAnyLocalAddress()) {
+      return bound.getHostAddress();
+    }
+    String own = InetAddress.getLocalHost().getHostName();
+    try {
+      return AddressParts.host(own);
+    } catch (IllegalArgumentException e) {
+      throw new UnknownHostException("this machine's own name: " + e.getMessage() + "; or --host");
+    }
   }
 
   private Info info() {
@@ -416,8 +423,9 @@ public final class GatewayServer implements AutoCloseable {
     List<String> addresses = new ArrayList<>();
     if (coapsPort().isPresent()) {
       String host = hostOf(settings.coap().bindAddress(), settings.coap().hosts());
-      addresses.add("coaps://" + host + ":" + coapsPort().getAsInt());
-      addresses.add("coaps+tcp://" + host + ":" + coapsPort().getAsInt());
+      String authority = AddressParts.authority(host, coapsPort().getAsInt());
+      addresses.add("coaps://" + authority);
+      addresses.add("coaps+tcp://" + authority);
     }
     if (coapPort().isPresent()) {
       addresses.add("coap://127.0.0.1:" + coapPort().getAsInt());
@@ -433,7 +441,8 @@ public final class GatewayServer implements AutoCloseable {
     }
     String host =
         web.isSecure() ? hostOf(settings.web().bindAddress(), settings.web().hosts()) : "127.0.0.1";
-    return Optional.of((web.isSecure() ? "https://" : "http://") + host + ":" + web.port() + "/");
+    String scheme = web.isSecure() ? "https://" : "http://";
+    return Optional.of(scheme + AddressParts.authority(host, web.port()) + "/");
   }
 
   /** The viewer of the embedded broker; empty with another broker. */

@@ -1,5 +1,6 @@
 package io.edgeveil.gateway.app;
 
+import io.edgeveil.broker.client.AddressParts;
 import io.edgeveil.command.doctor.Finding;
 import java.io.IOException;
 import java.net.BindException;
@@ -15,7 +16,7 @@ final class PortLook {
   private PortLook() {}
 
   static Finding of(InetAddress address, int port, String option) throws IOException {
-    String place = address.getHostAddress() + ":" + port;
+    String place = AddressParts.authority(address.getHostAddress(), port);
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
       probe.bind(new InetSocketAddress(address, port));

@@ -68,6 +68,11 @@ class GatewayCommandTest {
     assertOneLine(2, run("run", "--models", "m", "--port", "9", "--websocket-port", "9"), "both 9");
     assertOneLine(2, run("run", "--models", "m", "--name", "A/B"), "--name");
     assertOneLine(2, run("run", "--models", "m", "--threads", "0"), "--threads");
+    for (String host : List.of("my_host", "bücher.local", "gw.local:8883", "[::1]:1", "[gw]", "")) {
+      assertOneLine(2, run("run", "--models", "m", "--host", host), "--host");
+      assertOneLine(2, run("broker-files", "--mosquitto", data(), "--host", host), "--host");
+    }
+    assertOneLine(2, run("run", "--models", "m", "--host", "bücher.local"), "xn--bcher-kva.local");
     assertOneLine(2, run("run", "--models", "m", "--user", "u"), "belong to --broker");
     assertOneLine(2, run("run", "--models", "m", "--broker", "tcp://localhost"), "--password-file");
     assertOneLine(

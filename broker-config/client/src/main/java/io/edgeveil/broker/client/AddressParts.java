@@ -1,7 +1,11 @@
 package io.edgeveil.broker.client;
 
+import java.net.IDN;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -15,6 +19,11 @@ import java.util.regex.Pattern;
  */
 public record AddressParts(String scheme, String host, OptionalInt port) {
   private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%.+)?");
+  private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+  private static final Pattern NAME =
+      Pattern.compile("(?=.{1,253}$)" + LABEL + "(\\." + LABEL + ")*");
 
   /** The parts of a text; empty if it is no such address, or has a user, a path or a query. */
   public static Optional<AddressParts> of(String text) {
@@ -45,6 +54,49 @@ public record AddressParts(String scheme, String host, OptionalInt port) {
       throw new IllegalArgumentException(
           what + " needs a host and a port of 1..65535, got '" + host + "' and " + port);
     }
+  }
+
+  /** Whether a host without brackets is an address and no name, by how it is written. */
+  public static boolean isAddress(String host) {
+    return ADDRESS.matcher(host).matches();
+  }
+
+  /**
+   * A host that stands alone: a name (RFC 1123, section 2.1) or an address.
+   *
+   * @return in lower case, without the brackets of an IPv6 address and the last dot of a name
+   * @throws IllegalArgumentException saying what it is instead
+   */
+  public static String host(String text) {
+    String host = text.strip().toLowerCase(Locale.ROOT).replaceAll("^\\[(.*:.*)]$", "$1");
+    host = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    if (isAddress(host) ? isLiteral(host) : NAME.matcher(host).matches()) {
+      return host;
+    }
+    throw new IllegalArgumentException("'" + text + "' is no host: " + whyNot(host));
+  }
+
+  private static boolean isLiteral(String address) {
+    try {
+      var unused = InetAddress.getByName(address);
+      return true;
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static String whyNot(String host) {
+    if (host.matches("[^:]+:\\d+|\\[.*]:\\d+") || host.contains("/")) {
+      return "a name or an address is wanted, without port or scheme";
+    }
+    if (host.codePoints().anyMatch(character -> character > 127)) {
+      try {
+        return "write it as DNS has it, " + IDN.toASCII(host);
+      } catch (IllegalArgumentException e) {
+        return "it has letters that no name has";
+      }
+    }
+    return "a name has letters, digits and '-', in parts of up to 63 with dots between";
   }
 
   /**

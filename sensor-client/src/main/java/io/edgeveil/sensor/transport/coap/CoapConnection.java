@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.transport.coap;
 
+import io.edgeveil.broker.client.AddressParts;
 import io.edgeveil.sensor.inference.InferenceException;
 import io.edgeveil.sensor.inference.TransportException;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import org.eclipse.californium.elements.AddressEndpointContext;
 import org.eclipse.californium.elements.Connector;
 import org.eclipse.californium.elements.EndpointContext;
 import org.eclipse.californium.elements.config.Configuration;
-import org.eclipse.californium.elements.util.StringUtil;
 
 /**
  * An endpoint of Californium's and its threads, for one gateway. Once it is {@linkplain #isLost
@@ -47,7 +47,7 @@ final class CoapConnection implements AutoCloseable {
     CoapAddress address = access.address();
     this.failures = failures;
     this.connected = address.scheme() != CoapAddress.Scheme.COAP;
-    boolean named = !StringUtil.isLiteralIpAddress(address.host());
+    boolean named = !AddressParts.isAddress(address.host());
     this.gateway =
         new AddressEndpointContext(
             new InetSocketAddress(host, address.port()), named ? address.host() : null, null);

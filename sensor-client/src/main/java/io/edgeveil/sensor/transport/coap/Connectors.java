@@ -3,14 +3,18 @@ package io.edgeveil.sensor.transport.coap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import org.eclipse.californium.elements.Connector;
 import org.eclipse.californium.elements.UDPConnector;
 import org.eclipse.californium.elements.config.Configuration;
+import org.eclipse.californium.elements.config.TcpConfig;
 import org.eclipse.californium.elements.tcp.netty.TcpClientConnector;
 import org.eclipse.californium.elements.tcp.netty.TlsClientConnector;
 import org.eclipse.californium.scandium.DTLSConnector;
@@ -37,7 +41,7 @@ final class Connectors {
       case COAP -> new UDPConnector(ANY_PORT, configuration);
       case COAPS -> dtls(access, configuration);
       case COAP_TCP -> new Tcp(configuration, lost);
-      case COAPS_TCP -> new Tls(access.identity().orElseThrow().context(), configuration, lost);
+      case COAPS_TCP -> tls(access, configuration, lost);
     };
   }
 
@@ -56,6 +60,13 @@ final class Connectors {
     } finally {
       Arrays.fill(key, (byte) 0);
     }
+  }
+
+  private static Tls tls(CoapAccess access, Configuration configuration, Consumer<Throwable> lost) {
+    boolean ipv6 = access.address().host().contains(":");
+    Configuration settings = new Configuration(configuration);
+    settings.set(TcpConfig.TLS_VERIFY_SERVER_CERTIFICATES_SUBJECT, !ipv6);
+    return new Tls(access.identity().orElseThrow().context(), settings, ipv6, lost);
   }
 
   private static void watch(Channel channel, Consumer<Throwable> lost) {
@@ -99,16 +110,30 @@ final class Connectors {
   }
 
   private static final class Tls extends TlsClientConnector {
+    private final boolean ipv6;
     private final Consumer<Throwable> lost;
 
-    Tls(SSLContext context, Configuration configuration, Consumer<Throwable> lost) {
-      super(context, configuration);
+    /**
+     * Not connected.
+     *
+     * @param ipv6 whether the gateway is at an IPv6 address, of which Californium takes none for
+     *     one where it compares it with a certificate's: Java does that instead
+     */
+    Tls(SSLContext context, Configuration settings, boolean ipv6, Consumer<Throwable> lost) {
+      super(context, settings);
+      this.ipv6 = ipv6;
       this.lost = lost;
     }
 
     @Override
     protected void onNewChannelCreated(SocketAddress remote, Channel channel) {
       super.onNewChannelCreated(remote, channel);
+      if (ipv6) {
+        SSLEngine engine = channel.pipeline().get(SslHandler.class).engine();
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS"); // RFC 2818, section 3.1
+        engine.setSSLParameters(parameters);
+      }
       watch(channel, lost);
     }
   }
