@@ -8,11 +8,20 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.lang.reflect.Executable;
+import java.text.MessageFormat;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -173,8 +182,10 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "org.eclipse.paho.., io.edgeveil.broker.client..",
-    "org.eclipse.californium.., io.edgeveil.coap..|io.edgeveil.gateway.coap..|io.edgeveil.sensor.transport..",
-    "io.netty..,         io.edgeveil.coap..|io.edgeveil.gateway.coap..|io.edgeveil.sensor.transport..",
+    "org.eclipse.californium..,"
+        + " io.edgeveil.coap..|io.edgeveil.gateway.coap..|io.edgeveil.sensor.transport..",
+    "io.netty..,        "
+        + " io.edgeveil.coap..|io.edgeveil.gateway.coap..|io.edgeveil.sensor.transport..",
     "com.hivemq..,       io.edgeveil.broker..",
     "org.bytedeco..,     io.edgeveil.linear..",
     "ai.onnxruntime..,   io.edgeveil.prepare..",
@@ -202,5 +213,59 @@ class ArchitectureTest {
         .should()
         .resideInAnyPackage("..util..", "..common..", "..impl..", "..manager..", "..helper..")
         .check(CLASSES);
+  }
+
+  /** Other digits, or another lower case of I, in what a machine reads. */
+  @Test
+  void nothingIsWrittenAsTheSystemsLanguageHasIt() {
+    ArchRule rule =
+        noClasses()
+            .should()
+            .callCodeUnitWhere(
+                DescribedPredicate.describe(
+                    "it goes by the default locale", ArchitectureTest::goesByDefaultLocale));
+    rule.check(CLASSES);
+    JavaClasses planted = new ClassFileImporter().importClasses(Planted.class);
+    assertThat(rule.evaluate(planted).getFailureReport().getDetails()).hasSize(5);
+  }
+
+  /** Whether a method of Java's has a sister that is told the locale, or would need one. */
+  private static boolean goesByDefaultLocale(JavaCall<?> call) {
+    String owner = call.getTargetOwner().getName();
+    if (!owner.startsWith("java.")) {
+      return false;
+    }
+    List<String> given =
+        call.getTarget().getRawParameterTypes().stream().map(JavaClass::getName).toList();
+    String name = call.getTarget().getName();
+    Class<?> type = call.getTargetOwner().reflect();
+    Stream<? extends Executable> sisters =
+        name.equals(JavaConstructor.CONSTRUCTOR_NAME)
+            ? Arrays.stream(type.getConstructors())
+            : Arrays.stream(type.getMethods()).filter(method -> method.getName().equals(name));
+    return name.equals("formatted")
+        || (owner.equals("java.text.MessageFormat") && name.equals("format") && given.size() == 2)
+        || (!given.contains(Locale.class.getName())
+            && sisters.anyMatch(sister -> given.equals(withoutLocale(sister))));
+  }
+
+  /** What is left of the parameters of a method that takes a locale. */
+  private static List<String> withoutLocale(Executable method) {
+    List<String> parameters =
+        new ArrayList<>(Arrays.stream(method.getParameterTypes()).map(Class::getName).toList());
+    return parameters.remove(Locale.class.getName()) ? parameters : List.of("no locale");
+  }
+
+  /** What the rule must find. */
+  private static final class Planted {
+    @SuppressWarnings({"unused", "StringCaseLocaleUsage"})
+    List<String> texts(int number) {
+      return List.of(
+          String.format("%d", number),
+          "%d".formatted(number),
+          "I".toLowerCase(),
+          MessageFormat.format("{0}", number),
+          DateTimeFormatter.ofPattern("HH").toString());
+    }
   }
 }

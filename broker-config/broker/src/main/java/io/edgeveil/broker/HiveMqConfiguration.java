@@ -8,6 +8,7 @@ import io.edgeveil.broker.certificate.PrivateFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The file that HiveMQ reads its configuration from: there is no other way to hand it one. */
 final class HiveMqConfiguration {
@@ -33,7 +34,9 @@ final class HiveMqConfiguration {
   }
 
   private static String tlsListener(TlsListener listener, KeyStores stores) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
             <tls-tcp-listener>
               <name>%s</name>
               <port>%d</port>
@@ -54,16 +57,15 @@ final class HiveMqConfiguration {
                 </truststore>
               </tls>
             </tls-tcp-listener>
-        """
-        .formatted(
-            TLS_LISTENER,
-            listener.port(),
-            listener.bindAddress().getHostAddress(),
-            escaped(stores.keyFile()),
-            stores.password(),
-            stores.password(),
-            escaped(stores.trustFile()),
-            stores.password());
+        """,
+        TLS_LISTENER,
+        listener.port(),
+        listener.bindAddress().getHostAddress(),
+        escaped(stores.keyFile()),
+        stores.password(),
+        stores.password(),
+        escaped(stores.trustFile()),
+        stores.password());
   }
 
   private static String escaped(Path path) {
@@ -76,7 +78,9 @@ final class HiveMqConfiguration {
    * a connection (their queues would).
    */
   private static String xml(BrokerSettings settings, String tlsListener) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <?xml version="1.0"?>
         <hivemq>
           <listeners>
@@ -125,15 +129,14 @@ final class HiveMqConfiguration {
             <enabled>false</enabled>
           </anonymous-usage-statistics>
         </hivemq>
-        """
-        .formatted(
-            TCP_LISTENER,
-            settings.tcpPort(),
-            WEBSOCKET_LISTENER,
-            settings.websocketPort(),
-            InetAddress.getLoopbackAddress().getHostAddress(),
-            settings.maxPacketBytes(),
-            settings.maxQueuedMessages(),
-            tlsListener);
+        """,
+        TCP_LISTENER,
+        settings.tcpPort(),
+        WEBSOCKET_LISTENER,
+        settings.websocketPort(),
+        InetAddress.getLoopbackAddress().getHostAddress(),
+        settings.maxPacketBytes(),
+        settings.maxQueuedMessages(),
+        tlsListener);
   }
 }

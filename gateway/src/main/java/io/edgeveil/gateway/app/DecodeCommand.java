@@ -112,6 +112,6 @@ final class DecodeCommand implements Callable<Integer> {
 
   /** {@code element_bits} becomes {@code element bits}. */
   private static String row(String name, JsonNode value) {
-    return "%-20s %s".formatted(name.replace('_', ' '), value.asText());
+    return String.format(Locale.ROOT, "%-20s %s", name.replace('_', ' '), value.asText());
   }
 }

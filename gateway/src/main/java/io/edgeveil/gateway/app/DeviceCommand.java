@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -130,7 +131,9 @@ final class DeviceCommand implements Runnable {
         facts.put("serial", serial);
         print(json(facts));
       } else {
-        print("%-24s  %-8s  until %-20s  serial %s".formatted(id, state, expires, serial));
+        print(
+            String.format(
+                Locale.ROOT, "%-24s  %-8s  until %-20s  serial %s", id, state, expires, serial));
       }
     }
     return 0;
@@ -179,7 +182,9 @@ final class DeviceCommand implements Runnable {
       facts.put("broker", broker);
       print(json(facts));
     } else {
-      print("%s %s; credentials for %s are in %s".formatted(id, event, broker, file));
+      print(
+          String.format(
+              Locale.ROOT, "%s %s; credentials for %s are in %s", id, event, broker, file));
     }
   }
 

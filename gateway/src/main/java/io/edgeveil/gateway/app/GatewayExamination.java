@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What {@code doctor} looks at on a gateway's machine. */
@@ -94,11 +95,12 @@ final class GatewayExamination {
     }
     long free = FreeMemory.bytes();
     String found =
-        "%s free, models of %s, heap up to %s"
-            .formatted(
-                FolderLook.size(free),
-                FolderLook.size(weights),
-                FolderLook.size(Runtime.getRuntime().maxMemory()));
+        String.format(
+            Locale.ROOT,
+            "%s free, models of %s, heap up to %s",
+            FolderLook.size(free),
+            FolderLook.size(weights),
+            FolderLook.size(Runtime.getRuntime().maxMemory()));
     return free < 2 * weights
         ? Finding.warning("memory", found, "serve fewer models, or give the machine more memory")
         : Finding.ok("memory", found);

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,7 +29,7 @@ record PortHolder(long process, String name, boolean isGateway) {
         String[] fields = line.strip().split("\\s+", -1);
         if (fields.length > INODE
             && fields[STATE].equals(LISTENS)
-            && fields[LOCAL_ADDRESS].endsWith(":%04X".formatted(port))) {
+            && fields[LOCAL_ADDRESS].endsWith(String.format(Locale.ROOT, ":%04X", port))) {
           Optional<PortHolder> holder = withSocket("socket:[" + fields[INODE] + "]");
           if (holder.isPresent()) {
             return holder;

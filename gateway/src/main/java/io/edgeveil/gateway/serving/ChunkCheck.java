@@ -4,6 +4,7 @@ import io.edgeveil.core.wire.ChunkHeader;
 import io.edgeveil.core.wire.Problem;
 import io.edgeveil.gateway.model.ServedLayer;
 import io.edgeveil.gateway.model.ServedModel;
+import java.util.Locale;
 
 /** A chunk's header held against its session and the route it came by. */
 final class ChunkCheck {
@@ -22,12 +23,13 @@ final class ChunkCheck {
     }
     if (route.part().isPresent() && !route.part().get().is(header)) {
       throw malformed(
-          "chunk %d of inference %d came as chunk %d of inference %d"
-              .formatted(
-                  header.chunk(),
-                  header.inference(),
-                  route.part().get().chunk(),
-                  route.part().get().inference()),
+          String.format(
+              Locale.ROOT,
+              "chunk %d of inference %d came as chunk %d of inference %d",
+              header.chunk(),
+              header.inference(),
+              route.part().get().chunk(),
+              route.part().get().inference()),
           header);
     }
     if (session == null) {
@@ -38,25 +40,39 @@ final class ChunkCheck {
     if (header.modelDigestPrefix() != model.digestPrefix()) {
       throw RefusedException.of(
           Problem.Type.UNKNOWN_MODEL,
-          "chunk names model digest %016x…, its session is for %016x…"
-              .formatted(header.modelDigestPrefix(), model.digestPrefix()),
+          String.format(
+              Locale.ROOT,
+              "chunk names model digest %016x…, its session is for %016x…",
+              header.modelDigestPrefix(),
+              model.digestPrefix()),
           header);
     }
     if (header.layer() >= model.layers().size()) {
       throw malformed(
-          "layer %d of a model with %d".formatted(header.layer(), model.layers().size()), header);
+          String.format(
+              Locale.ROOT, "layer %d of a model with %d", header.layer(), model.layers().size()),
+          header);
     }
     ServedLayer layer = model.layers().get(header.layer());
     if (!route.model().equals(model.name()) || !route.layer().equals(layer.name())) {
       throw malformed(
-          "layer %d of the session is %s/%s, the chunk came by %s/%s"
-              .formatted(header.layer(), model.name(), layer.name(), route.model(), route.layer()),
+          String.format(
+              Locale.ROOT,
+              "layer %d of the session is %s/%s, the chunk came by %s/%s",
+              header.layer(),
+              model.name(),
+              layer.name(),
+              route.model(),
+              route.layer()),
           header);
     }
     if (header.chunkBytes() > session.chunkBytes()) {
       throw malformed(
-          "a chunk of %d bytes, agreed were %d"
-              .formatted(header.chunkBytes(), session.chunkBytes()),
+          String.format(
+              Locale.ROOT,
+              "a chunk of %d bytes, agreed were %d",
+              header.chunkBytes(),
+              session.chunkBytes()),
           header);
     }
     return layer;

@@ -1,6 +1,7 @@
 package io.edgeveil.gateway.serving;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -36,8 +37,13 @@ public final class Limits {
   public Limits with(Limit limit, long value) {
     if (value < limit.least() || value > limit.greatest()) {
       throw new IllegalArgumentException(
-          "%s must be %d..%d, got %d"
-              .formatted(limit.option(), limit.least(), limit.greatest(), value));
+          String.format(
+              Locale.ROOT,
+              "%s must be %d..%d, got %d",
+              limit.option(),
+              limit.least(),
+              limit.greatest(),
+              value));
     }
     Map<Limit, Long> changed = new EnumMap<>(values);
     changed.put(limit, value);
@@ -54,8 +60,13 @@ public final class Limits {
         (one, all) -> {
           if (of(one) > of(all)) {
             throw new IllegalArgumentException(
-                "%s is %d, more than %s, %d"
-                    .formatted(one.option(), of(one), all.option(), of(all)));
+                String.format(
+                    Locale.ROOT,
+                    "%s is %d, more than %s, %d",
+                    one.option(),
+                    of(one),
+                    all.option(),
+                    of(all)));
           }
         });
     return this;

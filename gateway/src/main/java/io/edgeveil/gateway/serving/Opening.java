@@ -9,6 +9,7 @@ import io.edgeveil.core.wire.TensorChunks;
 import io.edgeveil.gateway.model.ModelRepository;
 import io.edgeveil.gateway.model.ServedLayer;
 import io.edgeveil.gateway.model.ServedModel;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -85,8 +86,12 @@ record Opening(SessionRequest request, ServedModel model, int chunkBytes) {
         Problem.Type.UNKNOWN_MODEL,
         here.isEmpty()
             ? "there is no model " + request.model() + " here"
-            : "no model %s with digest %s… here; %s"
-                .formatted(asked, request.modelDigest().substring(0, 16), here));
+            : String.format(
+                Locale.ROOT,
+                "no model %s with digest %s… here; %s",
+                asked,
+                request.modelDigest().substring(0, 16),
+                here));
   }
 
   private static int chunkBytes(SessionRequest request, ServedModel model, Limits limits)

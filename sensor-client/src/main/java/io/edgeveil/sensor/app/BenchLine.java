@@ -70,22 +70,23 @@ record BenchLine(
 
   /** Above {@link #row}. */
   static final String HEAD =
-      "%-28s %6s %7s %8s %8s %8s %8s %8s %8s %8s %9s %9s %6s %7s"
-          .formatted(
-              "milliseconds an inference",
-              "count",
-              "a sec.",
-              "median",
-              "p90",
-              "p99",
-              "sensor",
-              "wire",
-              "gateway",
-              "CPU",
-              "B sent",
-              "B recv",
-              "ratio",
-              "x limit");
+      String.format(
+          Locale.ROOT,
+          "%-28s %6s %7s %8s %8s %8s %8s %8s %8s %8s %9s %9s %6s %7s",
+          "milliseconds an inference",
+          "count",
+          "a sec.",
+          "median",
+          "p90",
+          "p99",
+          "sensor",
+          "wire",
+          "gateway",
+          "CPU",
+          "B sent",
+          "B recv",
+          "ratio",
+          "x limit");
 
   /** For people. */
   String row() {

@@ -39,7 +39,8 @@ final class Columns {
 
   String head() {
     return row("image", "label", "score")
-        + FIGURES.formatted("total", "sensor", "wire", "gateway", "sent", "received", "pad");
+        + String.format(
+            Locale.ROOT, FIGURES, "total", "sensor", "wire", "gateway", "sent", "received", "pad");
   }
 
   List<String> lines(Path image, Classification found) {
@@ -47,7 +48,9 @@ final class Columns {
     List<String> lines = new ArrayList<>();
     lines.add(
         row(fit(image.toString()), found.top().get(0))
-            + FIGURES.formatted(
+            + String.format(
+                Locale.ROOT,
+                FIGURES,
                 time(figures.latencyMicros()),
                 time(figures.sensorMicros()),
                 time(figures.wireMicros()),
@@ -67,7 +70,8 @@ final class Columns {
   }
 
   private String row(String image, String label, String score) {
-    return ("%-" + imageWidth + "s  %-" + labelWidth + "s %8s ").formatted(image, label, score);
+    return String.format(
+        Locale.ROOT, "%-" + imageWidth + "s  %-" + labelWidth + "s %8s ", image, label, score);
   }
 
   /** A long path loses its beginning. */

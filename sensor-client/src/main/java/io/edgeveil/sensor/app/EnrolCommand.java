@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,8 +118,12 @@ final class EnrolCommand implements Callable<Integer> {
       out.println(new String(Json.write(facts), StandardCharsets.UTF_8));
     } else {
       out.printf(
+          Locale.ROOT,
           "%s is enrolled in %s: model %s, %d pads%n",
-          facts.device(), facts.bundle(), facts.model(), facts.padsLeft());
+          facts.device(),
+          facts.bundle(),
+          facts.model(),
+          facts.padsLeft());
       out.println(
           isDefault
               ? "the service uses it: systemctl restart edgeveil-sensor"

@@ -4,6 +4,7 @@ import io.edgeveil.command.FailureLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -52,12 +53,13 @@ final class Logging {
       StringWriter text = new StringWriter();
       String logger = String.valueOf(entry.getLoggerName());
       text.append(
-          "%1$tT.%1$tL %2$s %3$s: %4$s%n"
-              .formatted(
-                  entry.getMillis(),
-                  entry.getLevel().getName(),
-                  logger.substring(logger.lastIndexOf('.') + 1),
-                  FailureLine.oneLine(formatMessage(entry))));
+          String.format(
+              Locale.ROOT,
+              "%1$tT.%1$tL %2$s %3$s: %4$s%n",
+              entry.getMillis(),
+              entry.getLevel().getName(),
+              logger.substring(logger.lastIndexOf('.') + 1),
+              FailureLine.oneLine(formatMessage(entry))));
       if (entry.getThrown() != null) {
         entry.getThrown().printStackTrace(new PrintWriter(text, true));
       }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What {@code doctor} finds where {@code watch} would have its pictures from. */
@@ -56,8 +57,13 @@ final class PicturesExamination {
         Picture picture = PictureFile.read(file);
         return Finding.ok(
             CAMERA,
-            "%s took a picture of %dx%d in %d ms"
-                .formatted(camera.description(), picture.width(), picture.height(), millis));
+            String.format(
+                Locale.ROOT,
+                "%s took a picture of %dx%d in %d ms",
+                camera.description(),
+                picture.width(),
+                picture.height(),
+                millis));
       } finally {
         camera.done(file);
       }

@@ -9,6 +9,7 @@ import io.edgeveil.pads.store.DeviceBundle;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,9 +63,13 @@ final class QuarantineCommand implements Callable<Integer> {
       out.println(
           json
               ? json(gateway)
-              : "%s  wrong result for layer %s of inference %d at %s"
-                  .formatted(
-                      gateway.gateway(), gateway.layer(), gateway.inference(), gateway.at()));
+              : String.format(
+                  Locale.ROOT,
+                  "%s  wrong result for layer %s of inference %d at %s",
+                  gateway.gateway(),
+                  gateway.layer(),
+                  gateway.inference(),
+                  gateway.at()));
     }
     if (gateways.isEmpty() && !json) {
       out.println("no gateway is in quarantine");

@@ -12,6 +12,7 @@ import io.edgeveil.sensor.watch.Watch;
 import io.edgeveil.sensor.watch.WatchClock;
 import io.edgeveil.sensor.watch.WatchFigures;
 import io.edgeveil.sensor.watch.WatchSettings;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -74,13 +75,14 @@ final class WatchCommand implements Callable<Integer> {
     try (CleanEnd end = new CleanEnd(waiting.grace)) {
       WatchFigures figures = watch(opened, notices, end);
       notices.tell(
-          "%d pictures taken: %d classified, %d failed, %d dropped; %d pads left"
-              .formatted(
-                  figures.taken(),
-                  figures.classified(),
-                  figures.failed(),
-                  figures.dropped(),
-                  padsLeft(opened)));
+          String.format(
+              Locale.ROOT,
+              "%d pictures taken: %d classified, %d failed, %d dropped; %d pads left",
+              figures.taken(),
+              figures.classified(),
+              figures.failed(),
+              figures.dropped(),
+              padsLeft(opened)));
       return 0;
     }
   }

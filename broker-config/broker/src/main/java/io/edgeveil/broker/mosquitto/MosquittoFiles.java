@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -149,7 +150,9 @@ public final class MosquittoFiles {
   }
 
   private static String configuration(Path home, int port) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         # Mosquitto 2 for Edgeveil: mosquitto -c %1$s/mosquitto.conf
         # The key is private: start Mosquitto as the owner of these files, or give them to its user.
         listener %2$d
@@ -178,13 +181,12 @@ public final class MosquittoFiles {
         # A device can leave any number of messages retained, which Mosquitto cannot forbid by topic.
         # Beyond this many bytes it takes no more from anyone until it is restarted.
         memory_limit %6$d
-        """
-        .formatted(
-            home,
-            port,
-            MAX_PACKET_BYTES,
-            MAX_QUEUED_MESSAGES,
-            64L * MAX_PACKET_BYTES,
-            MEMORY_LIMIT_BYTES);
+        """,
+        home,
+        port,
+        MAX_PACKET_BYTES,
+        MAX_QUEUED_MESSAGES,
+        64L * MAX_PACKET_BYTES,
+        MEMORY_LIMIT_BYTES);
   }
 }

@@ -1,6 +1,7 @@
 package io.edgeveil.broker.client;
 
 import java.text.MessageFormat;
+import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import org.eclipse.paho.mqttv5.client.logging.Logger;
@@ -75,7 +76,7 @@ public final class PahoLog implements Logger {
       boolean isPlain = insert == null || insert instanceof String || insert instanceof Number;
       fit[i] = isPlain ? insert : insert.getClass().getSimpleName();
     }
-    return MessageFormat.format(pattern, fit);
+    return new MessageFormat(pattern, Locale.ROOT).format(fit);
   }
 
   @Override

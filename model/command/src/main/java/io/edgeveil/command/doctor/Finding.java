@@ -2,6 +2,7 @@ package io.edgeveil.command.doctor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.edgeveil.command.FailureLine;
+import java.util.Locale;
 
 /**
  * What an examination found; never a secret.
@@ -31,11 +32,12 @@ public record Finding(Verdict verdict, String what, String found, String advice)
 
   /** As a line for a person. */
   String line() {
-    return "%-8s %-12s %s%s"
-        .formatted(
-            verdict,
-            what,
-            FailureLine.oneLine(found),
-            advice == null ? "" : "; " + FailureLine.oneLine(advice));
+    return String.format(
+        Locale.ROOT,
+        "%-8s %-12s %s%s",
+        verdict,
+        what,
+        FailureLine.oneLine(found),
+        advice == null ? "" : "; " + FailureLine.oneLine(advice));
   }
 }

@@ -28,7 +28,9 @@ public final class JavaLook {
 
   static Finding of(
       int feature, String name, String mode, String arch, List<String> cpu, long heapBytes) {
-    String found = "%s, %s, heap up to %d MB".formatted(name, arch, Math.max(1, heapBytes >> 20));
+    String found =
+        String.format(
+            Locale.ROOT, "%s, %s, heap up to %d MB", name, arch, Math.max(1, heapBytes >> 20));
     if (arch.equals("arm") && isVersion6(cpu)) {
       return Finding.failed(
           WHAT,

@@ -4,6 +4,7 @@ import io.edgeveil.core.modulus.Modulus;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -146,9 +147,13 @@ public final class Chunk {
     int bits = header.bits();
     if (bits != Packing.BITS.bits(modulus) && bits != Packing.BYTES.bits(modulus)) {
       throw new WireFormatException(
-          "layer %d has elements of %d or %d bits, got %d"
-              .formatted(
-                  header.layer(), Packing.BITS.bits(modulus), Packing.BYTES.bits(modulus), bits));
+          String.format(
+              Locale.ROOT,
+              "layer %d has elements of %d or %d bits, got %d",
+              header.layer(),
+              Packing.BITS.bits(modulus),
+              Packing.BYTES.bits(modulus),
+              bits));
     }
     Residues.unpack(
         bytes, ChunkHeader.BYTES, header.count(), bits, modulus, tensor, header.offset());

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -218,6 +219,7 @@ final class ImportCommand implements Callable<Integer> {
       out.println(new String(Json.write(imported), StandardCharsets.UTF_8));
     } else {
       out.printf(
+          Locale.ROOT,
           "%s: %d linear layers, %,d weights, k %d to %d, calibrated on %d pictures%n",
           imported.directory(),
           imported.linearLayers(),
@@ -225,7 +227,7 @@ final class ImportCommand implements Callable<Integer> {
           imported.smallestK(),
           imported.largestK(),
           imported.calibrationPictures());
-      out.printf("model digest %s%n", imported.digest());
+      out.printf(Locale.ROOT, "model digest %s%n", imported.digest());
     }
     out.flush();
   }

@@ -46,10 +46,20 @@ final class PlanCommand implements Callable<Integer> {
     int width = plan.layers().stream().mapToInt(layer -> layer.name().length()).max().orElse(0);
     String head = "%-" + Math.max(5, width) + "s  %-19s  %-7s  %-13s  %14s  %2s  %11s  %11s%n";
     out.printf(
-        head, "layer", "operation", "where", "output", "operations", "k", "up bytes", "down bytes");
+        Locale.ROOT,
+        head,
+        "layer",
+        "operation",
+        "where",
+        "output",
+        "operations",
+        "k",
+        "up bytes",
+        "down bytes");
     for (PlannedLayer layer : plan.layers()) {
       boolean linear = layer.k() != null;
       out.printf(
+          Locale.ROOT,
           head,
           layer.name(),
           layer.operation(),
@@ -96,7 +106,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String what, String text) {
-    out.printf("%-15s %s%n", what, text);
+    out.printf(Locale.ROOT, "%-15s %s%n", what, text);
   }
 
   private static String grouped(long number) {
