@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 
@@ -25,6 +26,17 @@ public final class FailureLine {
     return text == null
         ? "no details"
         : text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cc}|\\p{Cf}", "?");
+  }
+
+  /**
+   * What is wrong with the name of a file. Where the system's language is C, as services are often
+   * started, Java can name none beyond ASCII.
+   */
+  public static String of(InvalidPathException e) {
+    String encoding = System.getProperty("sun.jnu.encoding", "");
+    return encoding.equalsIgnoreCase("UTF-8")
+        ? e.getMessage()
+        : "there can be no file of that name where text is " + encoding + ": LC_ALL=C.UTF-8 helps";
   }
 
   /** What is wrong with a file or a stream: Java's own message is often a bare file name. */

@@ -78,6 +78,29 @@ class PackagedIT {
   }
 
   @Test
+  void aNameThatJavaCannotWriteInTheSystemsLanguageIsToldSo() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String bundle = "\"$(printf 'b\\303\\274cher')\""; // whatever the language of this process
+    ProcessBuilder start =
+        new ProcessBuilder(
+            "sh",
+            "-c",
+            "exec \"$@\" --bundle " + bundle,
+            "-",
+            java,
+            "-jar",
+            SENSOR_JAR.toString(),
+            "status");
+    start.environment().put("LC_ALL", "C");
+    Process process = start.start();
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(err.lines()).hasSize(1);
+    assertThat(err).startsWith("edgeveil-sensor: ").contains("LC_ALL=C.UTF-8 helps");
+    assertThat(process.exitValue()).isEqualTo(2);
+  }
+
+  @Test
   void nothingOnTheGatewaysClassPathUnmasks() throws Exception {
     File[] jars = new File(System.getProperty("edgeveil.gateway.lib")).listFiles();
     assertThat(jars).isNotEmpty();

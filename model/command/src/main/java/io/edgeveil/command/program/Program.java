@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The command line of one of the programs. Exits 0 on success, 2 on bad usage, a faulty
@@ -39,6 +42,7 @@ public final class Program {
   public Program(CommandLine line) {
     this.line = line;
     line.addSubcommand("completion", new CompletionCommand())
+        .registerConverter(Path.class, Program::path)
         .setOut(new PrintWriter(new StandardOutput(System.out), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setHelpFactory(VerbHelp::new)
@@ -89,8 +93,12 @@ public final class Program {
     } catch (IOException e) {
       FailureLine.print(verb.line(), CONFIG + ": " + FailureLine.of(e));
       return CommandLine.ExitCode.USAGE;
+    } catch (InvalidPathException e) {
+      FailureLine.print(verb.line(), CONFIG + ": " + FailureLine.of(e));
+      return CommandLine.ExitCode.USAGE;
     }
     line.setParameterExceptionHandler(new UsageLine(typed, configuration));
+    line.setExecutionExceptionHandler(namingPaths(line.getExecutionExceptionHandler()));
     List<String> all = new ArrayList<>(typed);
     all.addAll(
         verb.place(), configuration.argumentsFor(verb.line().getCommandSpec(), verb.rest(typed)));
@@ -111,6 +119,27 @@ public final class Program {
       FailureLine.print(line, lost.getCause().getMessage());
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(FailureLine.of(e));
+    }
+  }
+
+  private static IExecutionExceptionHandler namingPaths(IExecutionExceptionHandler others) {
+    return (e, command, parsed) -> {
+      if (e instanceof InvalidPathException path) {
+        FailureLine.print(command, FailureLine.of(path));
+        return CommandLine.ExitCode.SOFTWARE;
+      }
+      if (others == null) {
+        throw e;
+      }
+      return others.handleExecutionException(e, command, parsed);
+    };
   }
 
   private Configuration configuration(TypedVerb verb, List<String> typed)
