@@ -100,13 +100,16 @@ final class BrokerFilesCommand implements Callable<Integer> {
     if (rotate && until.isPresent()) {
       out.printf(
           Locale.ROOT,
-          "revoked  the certificate of %s until now, serial %s%n", name, until.get().serial());
+          "revoked  the certificate of %s until now, serial %s%n",
+          name,
+          until.get().serial());
     }
     for (Path file : kept) {
       out.printf(
           Locale.ROOT,
           "kept     %s was edited; as it would be now it is in %s.new (--overwrite takes that)%n",
-          file, file);
+          file,
+          file);
     }
     out.printf(Locale.ROOT, "broker   mosquitto -c %s%n", mosquitto.resolve("mosquitto.conf"));
     out.printf(

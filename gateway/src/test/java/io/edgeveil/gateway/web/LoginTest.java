@@ -66,8 +66,8 @@ class LoginTest {
 
   @Test
   void aViewerSeesAllAndNobodyElseMoreThanHealth() throws Exception {
-    for (String path : List.of(
-            "/", "/metrics", "/events", "/events?layer=tiny/1/conv1", "/app.js", "/nothing")) {
+    for (String path :
+        List.of("/", "/metrics", "/events", "/events?layer=tiny/1/conv1", "/app.js", "/nothing")) {
       HttpResponse<String> refused = web.get(path);
       assertThat(refused.statusCode()).as(path).isEqualTo(401);
       assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow())

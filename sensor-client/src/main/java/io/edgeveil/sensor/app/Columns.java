@@ -18,7 +18,11 @@ final class Columns {
   private final int labelWidth;
 
   Columns(List<Path> images, List<String> labels) {
-    imageWidth = width("image", images.stream().map(path -> FailureLine.oneLine(path.toString())).toList(), MOST_IMAGE_WIDTH);
+    imageWidth =
+        width(
+            "image",
+            images.stream().map(path -> FailureLine.oneLine(path.toString())).toList(),
+            MOST_IMAGE_WIDTH);
     labelWidth = width("label", labels, MOST_LABEL_WIDTH);
   }
 

@@ -53,8 +53,7 @@ final class BoundedCommand {
   /** The same that may write so many bytes to a file, its stdout included, before it is ended. */
   BoundedCommand writingAtMost(long fileBytes) {
     List<String> limited =
-        new ArrayList<>(
-            List.of("sh", "-c", LIMITED, String.valueOf(fileBytes / LIMIT_UNIT_BYTES)));
+        new ArrayList<>(List.of("sh", "-c", LIMITED, String.valueOf(fileBytes / LIMIT_UNIT_BYTES)));
     limited.addAll(words);
     return new BoundedCommand(program, limited, environment, limit, true);
   }

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * A program that takes a picture each time it is run, and writes it to the file that stands in
  * place of <code>{}</code>, or else to its standard output. Pictures are kept in a folder of this
  * process that only its user can read, in memory ({@code /dev/shm}) where there is such a place,
- * and deleted as soon as they are done. A program that writes more than a picture can have is ended.
+ * and deleted as soon as they are done. A program that writes more than a picture can have is
+ * ended.
  */
 public final class CommandCamera implements Camera {
   private static final Logger LOG = LoggerFactory.getLogger(CommandCamera.class);

@@ -205,7 +205,9 @@ public final class FolderSource implements PictureSource {
     FolderScan.Entry entry = underWay.remove(capture.file());
     boolean stays = true; // also if moving or deleting fails: it must not be classified for ever
     try {
-      stays = Files.exists(capture.file(), LinkOption.NOFOLLOW_LINKS) && after.stays(capture.file(), outcome);
+      stays =
+          Files.exists(capture.file(), LinkOption.NOFOLLOW_LINKS)
+              && after.stays(capture.file(), outcome);
     } finally {
       if (stays) {
         seen.add(entry); // as it was taken: one that has changed since is a new one
