@@ -3,6 +3,8 @@ package io.edgeveil.sensor.system;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.edgeveil.pads.store.DeviceBundle;
+import io.edgeveil.pads.store.PadSetFacts;
 import io.edgeveil.sensor.system.WholeSystem.Outcome;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pictures as cameras take them, in the memory that the package gives the program. */
+/** Pictures as cameras take them, by the packaged program in the memory that it has. */
 class CameraPicturesIT {
   private static final int SIDE = 3472; // 12 megapixels
 
@@ -77,8 +79,26 @@ class CameraPicturesIT {
     assertThat(outcome.err()).singleElement().asString().contains(half + " is damaged");
   }
 
+  @Test
+  void resultsThatReachNobodyCostOnePad() throws Exception {
+    long before = padsLeft();
+    List<String> ten = WholeSystem.digits().subList(0, 10).stream().map(Path::toString).toList();
+    Outcome outcome = infer(ten, Path.of("/dev/full"));
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .singleElement()
+        .asString()
+        .startsWith("edgeveil-sensor: standard output takes no more");
+    assertThat(padsLeft()).isEqualTo(before - 1);
+  }
+
+  private static long padsLeft() throws Exception {
+    return DeviceBundle.open(bundle).padSets().stream().mapToLong(PadSetFacts::left).sum();
+  }
+
   /** With the options of {@code /usr/bin/edgeveil-sensor}. */
-  private static Outcome infer(List<String> pictures) throws IOException, InterruptedException {
+  private static Outcome infer(List<String> pictures, Path out)
+      throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -96,7 +116,6 @@ class CameraPicturesIT {
                 "--bundle",
                 bundle.toString()));
     command.addAll(pictures);
-    Path out = home.resolve("out");
     Path err = home.resolve("err");
     Process process =
         new ProcessBuilder(command)
@@ -108,7 +127,12 @@ class CameraPicturesIT {
     } finally {
       process.destroyForcibly();
     }
-    return new Outcome(
-        process.exitValue(), Files.readAllLines(out, UTF_8), Files.readAllLines(err, UTF_8));
+    return new Outcome(process.exitValue(), List.of(), Files.readAllLines(err, UTF_8));
+  }
+
+  private static Outcome infer(List<String> pictures) throws IOException, InterruptedException {
+    Path out = home.resolve("out");
+    Outcome outcome = infer(pictures, out);
+    return new Outcome(outcome.exitCode(), Files.readAllLines(out, UTF_8), outcome.err());
   }
 }
