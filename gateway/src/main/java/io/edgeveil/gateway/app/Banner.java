@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** What a person sees when the gateway has started. */
 final class Banner {
@@ -36,8 +35,13 @@ final class Banner {
     return facts;
   }
 
-  /** The start in words. */
-  static String text(GatewayServer server, Path data) throws IOException {
+  /**
+   * The start in words.
+   *
+   * @param forTerminal whether a person alone reads it: the journal keeps what a service prints, so
+   *     the viewer's password is for a terminal
+   */
+  static String text(GatewayServer server, Path data, boolean forTerminal) throws IOException {
     StringBuilder text = new StringBuilder();
     line(text, "");
     line(text, "Edgeveil gateway " + server.name() + ", version " + Release.version());
@@ -54,7 +58,7 @@ final class Banner {
         .ifPresent(address -> row(text, "", address + " for other machines, with certificates"));
     coap(text, server);
     server.webAddress().ifPresent(address -> row(text, "page", page(address)));
-    server.viewer().ifPresent(viewer -> watch(text, server, viewer, data));
+    server.viewer().ifPresent(viewer -> watch(text, server, viewer, data, forTerminal));
     line(text, "");
     if (server.viewer().isPresent()) {
       row(text, "next", command("device add ID -o BUNDLE", data) + "  lets a device in");
@@ -105,12 +109,14 @@ final class Banner {
         + "metrics";
   }
 
-  private static void watch(StringBuilder text, GatewayServer server, Viewer viewer, Path data) {
-    Optional<String> password = viewer.isNew() ? Optional.of(viewer.password()) : Optional.empty();
+  private static void watch(
+      StringBuilder text, GatewayServer server, Viewer viewer, Path data, boolean forTerminal) {
     line(text, "");
-    password.ifPresentOrElse(
-        known -> watch(text, server.address().host(), server.address().port(), known),
-        () -> row(text, "watch", command("viewer", data) + "  shows how"));
+    if (viewer.isNew() && forTerminal) {
+      watch(text, server.address().host(), server.address().port(), viewer.password());
+    } else {
+      row(text, "watch", command("viewer", data) + "  shows how, and the password");
+    }
   }
 
   /** How to watch from another machine: with the certificate made for it. */

@@ -1,6 +1,7 @@
 package io.edgeveil.gateway.app;
 
 import io.edgeveil.command.CommandLineOnly;
+import io.edgeveil.command.Terminal;
 import io.edgeveil.core.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
     if (json) {
       out.println(new String(Json.write(Banner.facts(server)), StandardCharsets.UTF_8));
     } else {
-      out.print(Banner.text(server, options.data()));
+      out.print(Banner.text(server, options.data(), Terminal.isOutput()));
     }
     out.flush();
   }

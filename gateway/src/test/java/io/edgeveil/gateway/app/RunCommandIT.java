@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeveil.core.json.Json;
 import io.edgeveil.gateway.model.TinyBundle;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -67,42 +68,85 @@ class RunCommandIT {
   }
 
   @Test
-  void showsHowToWatchTheFirstTimeAndWhereToLookLater() throws Exception {
+  void tellsOfTheStartAndWhereTheViewersPasswordIs() throws Exception {
     Runnable nothing = () -> {};
     assertThat(run("Ctrl-C", nothing, "--kernel", "reference")).isZero();
     assertThat(out.toString())
         .contains("Edgeveil gateway gw-1", "tiny 1  2 linear layers, 1,134 weights", "reference")
         .contains("page    http://127.0.0.1:", "/metrics")
-        .contains("mosquitto_sub", "MQTT Explorer", "device add")
+        .contains("watch   edgeveil-gateway viewer --data " + folder, "device add")
+        .doesNotContain("mosquitto_sub", viewersPassword())
         .contains("coap    coap://127.0.0.1:", "coap+tcp://127.0.0.1:")
         .doesNotContain("coaps://");
     assertThat(run("Ctrl-C", nothing, "--kernel", "reference")).isZero();
-    assertThat(out.toString()).doesNotContain("password", "mosquitto_sub").contains("viewer");
+    assertThat(out.toString()).doesNotContain("mosquitto_sub", viewersPassword());
+    assertThat(out.toString()).contains("edgeveil-gateway viewer");
     assertThat(err.toString()).isEmpty();
+  }
+
+  private String viewersPassword() throws Exception {
+    byte[] file = Files.readAllBytes(folder.resolve("data/viewer.json"));
+    return Json.read(file, JsonNode.class).required("password").asText();
+  }
+
+  @Test
+  void aTerminalIsShownHowToWatchTheFirstTime() throws Exception {
+    requireInstalled("script", "no terminal can be made, and what one is shown is not tried");
+    TinyBundle.write(folder.resolve("models"), "tiny", "1", 7);
+    String gateway =
+        "%s/bin/java -cp '%s' %s run --models %s/models --data %s/data --kernel reference"
+                .concat(" --port 0 --websocket-port 0 --no-http --no-coap")
+            .formatted(
+                System.getProperty("java.home"),
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                folder,
+                folder);
+    Process terminal =
+        new ProcessBuilder("script", "-q", "-e", "-c", "exec " + gateway, "/dev/null")
+            .redirectErrorStream(true)
+            .start();
+    StringBuilder shown = new StringBuilder();
+    try (BufferedReader lines = terminal.inputReader()) {
+      String line = "";
+      while (line != null && !line.contains("Ctrl-C")) {
+        shown.append(line);
+        line = lines.readLine();
+      }
+      terminal.descendants().forEach(ProcessHandle::destroy);
+      assertThat(terminal.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(shown).contains("MQTT Explorer", "mosquitto_sub", viewersPassword());
   }
 
   @Test
   void theCommandToTypeShowsTheStatusInAThirdPartysClient() throws Exception {
-    boolean installed =
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "mosquitto_sub")));
-    if (!installed) {
-      System.out.println(
-          "SKIPPED: mosquitto_sub is not installed, another maker's client is not tried");
-    }
-    assumeTrue(installed, "mosquitto_sub is not installed");
+    requireInstalled("mosquitto_sub", "another maker's client is not tried");
     StringBuilder seen = new StringBuilder();
-    run("Ctrl-C", () -> seen.append(outputOf(bannerLine("mosquitto_sub") + " -C 3 -W 30")));
+    run("Ctrl-C", () -> seen.append(outputOf(shownBy("viewer", "mosquitto_sub") + " -C 3 -W 30")));
     assertThat(seen.toString().lines())
         .hasSize(3)
         .allMatch(line -> line.matches("edgeveil/gateway/gw-1/[a-z/]+ \\{.*}"))
         .anyMatch(line -> line.contains("gw-1/state {\"state\":\"online\""));
   }
 
-  /** The line of the banner that starts with a command, from there on. */
-  private String bannerLine(String command) {
-    String banner = out.toString();
-    return banner.substring(banner.indexOf(command)).lines().findFirst().orElseThrow();
+  private static void requireInstalled(String program, String otherwise) {
+    boolean installed =
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    if (!installed) {
+      System.out.println("SKIPPED: " + program + " is not installed, " + otherwise);
+    }
+    assumeTrue(installed, program + " is not installed");
+  }
+
+  /** The command to type that a verb shows, to the end of its line. */
+  private String shownBy(String verb, String command) {
+    StringWriter shown = new StringWriter();
+    String[] args = {verb, "--data", folder + "/data"};
+    assertThat(GatewayCommand.run(new PrintWriter(shown), new PrintWriter(err), args)).isZero();
+    String text = shown.toString();
+    return text.substring(text.indexOf(command)).lines().findFirst().orElseThrow();
   }
 
   private static String outputOf(String command) {

@@ -16,7 +16,12 @@ public final class Terminal {
 
   /** Whether both standard output and standard error are terminals. */
   public static boolean isWatched() {
-    return isTerminal(OUT) && isTerminal(ERR);
+    return isOutput() && isTerminal(ERR);
+  }
+
+  /** Whether standard output is a terminal: what is printed there is read and not kept. */
+  public static boolean isOutput() {
+    return isTerminal(OUT);
   }
 
   /**
@@ -24,7 +29,7 @@ public final class Terminal {
    * not set {@code NO_COLOR} (no-color.org).
    */
   public static boolean hasColours() {
-    return isTerminal(OUT) && colours(System.getenv("NO_COLOR"), System.getenv("TERM"));
+    return isOutput() && colours(System.getenv("NO_COLOR"), System.getenv("TERM"));
   }
 
   static boolean colours(String noColor, String term) {

@@ -1,6 +1,7 @@
 package io.edgeveil.sensor.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,6 +25,7 @@ import io.edgeveil.sensor.secrets.BundleSecrets;
 import io.edgeveil.sensor.secrets.Secret;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,12 +33,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,19 +54,23 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SecretsHygieneIT {
   private static final String DEVICE = WholeSystem.DEVICE;
+  private static final String OTHER = "other-cam";
   private static final int PICTURES = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path home;
   private static Path bundle;
+  private static Path other;
   private static Path logs;
   private static Path noise;
   private static final List<Secret> secrets = new ArrayList<>();
+  private static final Set<String> gathered = new HashSet<>(); // files of which there are secrets
   private static final Map<String, byte[]> said = new LinkedHashMap<>();
 
   @BeforeAll
   static void tell() throws Exception {
     bundle = home.resolve(DEVICE);
+    other = home.resolve(OTHER);
     logs = Files.createDirectory(home.resolve("said"));
     Path model = home.resolve("models").resolve(WholeSystem.MODEL);
     run(
@@ -84,38 +91,122 @@ class SecretsHygieneIT {
     run(0, gatewayJar("device", "add", DEVICE, "-o", bundle, "--data", data));
     noise = writeNoise(home.resolve("noise.png"));
     gatherSecrets(model);
+    Process first = start("gateway", gateway(data, "--no-coap"));
+    await().atMost(60, SECONDS).until(() -> !first.isAlive() || saidBy("gateway").contains("Ctrl-C"));
+    stop(first);
+    gatherFileSecrets();
     Process gateway =
-        start(
-            "gateway",
-            gatewayJar(
-                "run",
-                "--json",
-                "--models",
-                home.resolve("models"),
-                "--data",
-                data,
-                "--port",
-                0,
-                "--websocket-port",
-                0,
-                "--http-port",
-                0,
-                "--coap-port",
-                0,
-                "--coaps-port",
-                0));
+        start("gateway-json", gateway(data, "--json", "--coap-port", 0, "--coaps-port", 0));
     try {
-      JsonNode started = started(gateway);
+      JsonNode started = started(gateway, "gateway-json");
+      BrokerAddress broker = BrokerAddress.parse(started.path("broker").asText());
       inferOverCoap(started);
-      inferAndFail(BrokerAddress.parse(started.path("broker").asText()));
+      inferAndFail(broker);
+      runTheOtherVerbs(model, data, broker);
     } finally {
-      gateway.destroy();
-      assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      stop(gateway);
     }
     try (Stream<Path> files = Files.list(logs)) {
       for (Path file : files.toList()) {
         said.put(file.getFileName().toString(), Files.readAllBytes(file));
       }
+    }
+  }
+
+  /** All verbs that have not had their turn, and those that have with what another start says. */
+  private static void runTheOtherVerbs(Path model, Path data, BrokerAddress broker)
+      throws Exception {
+    Path digits = WholeSystem.demo("images/mnist200");
+    run(0, modelJar("plan", model));
+    run(
+        0,
+        modelJar(
+            "verify",
+            model,
+            "--limit",
+            2,
+            "--images",
+            digits,
+            "--reference",
+            digits.resolve("reference.csv")));
+    run(0, modelJar("pads", model, "--device", OTHER, "--count", 3, "-o", other));
+    gatherPadSecrets(model, other, 3);
+    run(0, gatewayJar("device", "add", OTHER, "-o", other, "--data", data));
+    gatherFileSecrets();
+    run(0, gatewayJar("device", "rotate", OTHER, "-o", other, "--data", data));
+    gatherFileSecrets();
+    run(0, gatewayJar("device", "list", "--data", data));
+    run(0, gatewayJar("broker-files", "--mosquitto", home.resolve("files"), "--data", data));
+    run(0, gatewayJar("doctor", "--models", home.resolve("models"), "--data", data, "--port", 0));
+    run(0, gatewayJar("config"));
+    run(0, sensorJar("doctor", "--bundle", other, "--gateway", broker));
+    run(0, sensorJar("quarantine", "--bundle", other));
+    run(0, sensorJar("config"));
+    run(
+        0,
+        sensorJar(
+            "bench",
+            "--bundle",
+            other,
+            "--gateway",
+            broker,
+            "--count",
+            1,
+            "--turns",
+            1,
+            "--warm-up",
+            0,
+            noise));
+    run(
+        0,
+        sensorJar(
+            "watch",
+            "--bundle",
+            other,
+            "--gateway",
+            broker,
+            "--count",
+            1,
+            "--every",
+            "1s",
+            "--fake-camera",
+            noise));
+    refillFromDealer(model);
+    run(0, gatewayJar("device", "revoke", OTHER, "--data", data));
+    gatherFileSecrets();
+  }
+
+  /** A gateway that deals makes pads, and sees the seeds of their masks. */
+  private static void refillFromDealer(Path model) throws Exception {
+    Path data = home.resolve("dealer");
+    Path account = home.resolve("account");
+    run(0, gatewayJar("device", "add", OTHER, "-o", account, "--data", data));
+    gatherFileSecrets();
+    Process dealer =
+        start("dealer", gateway(data, "--deal", "--name", "dealer", "--json", "--no-coap"));
+    try {
+      String address = started(dealer, "dealer").path("broker").asText();
+      run(
+          0,
+          sensorJar(
+              "refill",
+              "--bundle",
+              other,
+              "--dealer",
+              address,
+              "--credentials",
+              account,
+              "--count",
+              2));
+    } finally {
+      stop(dealer);
+    }
+    List<Path> sets;
+    try (Stream<Path> files = Files.list(other.resolve("pads"))) {
+      sets = files.filter(Files::isDirectory).toList();
+    }
+    for (Path set : sets) {
+      gatherPadSecrets(model, set, 2);
     }
   }
 
@@ -133,7 +224,6 @@ class SecretsHygieneIT {
 
   private static void inferAndFail(BrokerAddress broker) throws Exception {
     JsonNode viewer = JSON.readTree(Files.readAllBytes(home.resolve("data/viewer.json")));
-    secrets.add(Secret.ofText("the viewer's password", viewer.path("password").asText()));
     ByteArrayOutputStream topics = new ByteArrayOutputStream();
     Credentials credentials =
         Credentials.of("viewer", viewer.path("password").asText().toCharArray());
@@ -193,8 +283,7 @@ class SecretsHygieneIT {
     ModelBundle model = ModelBundle.open(modelPath);
     Manifest manifest = model.manifest();
     PlainNetwork plain = new PlainNetwork(modelPath);
-    byte[] digest = HexFormat.of().parseHex(model.digest());
-    secrets.addAll(BundleSecrets.of(bundle, manifest, digest, 6, plain::multiply));
+    gatherPadSecrets(modelPath, bundle, 6);
     PictureTensors tensors = PictureTensors.of(manifest.preprocessing(), manifest.inputShape());
     List<Path> pictures = new ArrayList<>(WholeSystem.digits().subList(0, PICTURES));
     pictures.add(noise);
@@ -211,9 +300,25 @@ class SecretsHygieneIT {
         secrets.add(Secret.ofText("an output of " + digit.getFileName(), String.valueOf(value)));
       }
     }
-    try (Stream<Path> files = Files.walk(home)) { // what the model and the account brought
+    gatherFileSecrets();
+  }
+
+  /** What follows from the state of the one pad set in a folder, of which no pad is used. */
+  private static void gatherPadSecrets(Path modelPath, Path folder, int pads) throws Exception {
+    ModelBundle model = ModelBundle.open(modelPath);
+    byte[] digest = HexFormat.of().parseHex(model.digest());
+    PlainNetwork plain = new PlainNetwork(modelPath);
+    secrets.addAll(
+        BundleSecrets.of(folder, model.manifest(), digest, pads, plain::multiply));
+  }
+
+  /** What model, accounts and gateways have written so far. */
+  private static void gatherFileSecrets() throws Exception {
+    try (Stream<Path> files = Files.walk(home)) {
       for (Path file : files.filter(SecretsHygieneIT::isPrivate).toList()) {
-        secrets.addAll(within(file));
+        if (gathered.add(file + " of " + Files.getLastModifiedTime(file))) {
+          secrets.addAll(within(file));
+        }
       }
     }
   }
@@ -222,6 +327,10 @@ class SecretsHygieneIT {
   private static List<Secret> within(Path file) throws Exception {
     String name = file.getFileName().toString();
     byte[] bytes = Files.readAllBytes(file);
+    if (name.equals("viewer.json")) {
+      String password = JSON.readTree(bytes).required("password").asText();
+      return List.of(Secret.ofText("the viewer's password", password));
+    }
     if (name.equals("credentials.json")) {
       JsonNode credentials = JSON.readTree(bytes);
       String preShared = credentials.required("psk").asText();
@@ -251,7 +360,7 @@ class SecretsHygieneIT {
   private static boolean isPrivate(Path file) {
     try {
       return PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).equals("rw-------");
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
   }
@@ -271,7 +380,8 @@ class SecretsHygieneIT {
             && !Secret.namesIn(Files.readAllBytes(file), secrets).isEmpty()) {
           assertThat(isPrivate(file)).as(file.toString()).isTrue();
           assertThat(home.relativize(file).toString())
-              .matches(DEVICE + "/.+|data/(?!broker/).+|password");
+              .matches(
+                  "(porch-cam|other-cam|account|files)/.+|(data|dealer)/(?!broker/).+|password");
         }
       }
     }
@@ -280,7 +390,7 @@ class SecretsHygieneIT {
   /** The search would have found them: the logs are there, and what is planted is found. */
   @Test
   void aPlantedSecretIsFound() {
-    assertThat(new String(said.get("gateway.err"), UTF_8)).contains("TRACE", "DEBUG");
+    assertThat(new String(said.get("gateway-json.err"), UTF_8)).contains("TRACE", "DEBUG");
     String sensor =
         said.entrySet().stream()
             .filter(output -> output.getKey().matches("\\d+-sensor-infer.err"))
@@ -289,7 +399,7 @@ class SecretsHygieneIT {
     assertThat(sensor).contains("FINE GatewaySession: session with gateway");
     assertThat(new String(said.get("topics"), UTF_8))
         .contains("edgeveil/device/porch-cam/stats", "edgeveil/gateway/gw-1/health");
-    byte[] log = said.get("gateway.err");
+    byte[] log = said.get("gateway-json.err");
     byte[] key = {7, -3, 99, 101, -120, 45, 6, 77, 31, -9, 18, 64, 3, 5, 8, 13};
     Secret secret = Secret.ofBytes("planted", key);
     assertThat(secret.isIn(log)).isFalse();
@@ -331,6 +441,14 @@ class SecretsHygieneIT {
     return command;
   }
 
+  /** A gateway at any ports. */
+  private static List<String> gateway(Path data, Object... more) {
+    List<Object> args = new ArrayList<>(List.of("run", "--models", home.resolve("models")));
+    args.addAll(List.of("--data", data, "--port", 0, "--websocket-port", 0, "--http-port", 0));
+    args.addAll(List.of(more));
+    return gatewayJar(args.toArray());
+  }
+
   private static List<String> java(String program, Object... args) {
     String resources = "src/test/resources/everything-";
     List<String> command =
@@ -362,20 +480,24 @@ class SecretsHygieneIT {
             + "-"
             + command.get(5);
     Process process = start(name, command);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(name).isTrue();
+    assertThat(process.waitFor(60, SECONDS)).as(name).isTrue();
     assertThat(process.exitValue()).as(name).isEqualTo(exitCode);
   }
 
+  private static void stop(Process gateway) throws InterruptedException {
+    gateway.destroy();
+    assertThat(gateway.waitFor(30, SECONDS)).isTrue();
+  }
+
+  private static String saidBy(String name) throws IOException {
+    return Files.readString(logs.resolve(name + ".out"));
+  }
+
   /** What it says when it has started. */
-  private static JsonNode started(Process gateway) {
-    Path out = logs.resolve("gateway.out");
+  private static JsonNode started(Process gateway, String name) throws IOException {
     await()
-        .atMost(60, TimeUnit.SECONDS)
-        .until(() -> !gateway.isAlive() || Files.readString(out).endsWith("}\n"));
-    try {
-      return JSON.readTree(Files.readAllBytes(out));
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+        .atMost(60, SECONDS)
+        .until(() -> !gateway.isAlive() || saidBy(name).endsWith("}\n"));
+    return JSON.readTree(saidBy(name));
   }
 }
