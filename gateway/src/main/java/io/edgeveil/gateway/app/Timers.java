@@ -25,11 +25,11 @@ final class Timers {
             () -> runGuarded(task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** An exception would end the repetition without a word. */
+  /** An exception or error would end the repetition without a word. */
   private static void runGuarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("a timer failed; it goes on", e);
     }
   }

@@ -95,7 +95,7 @@ class RunCommandIT {
     TinyBundle.write(folder.resolve("models"), "tiny", "1", 7);
     String gateway =
         "%s/bin/java -cp '%s' %s run --models %s/models --data %s/data --kernel reference"
-                .concat(" --port 0 --websocket-port 0 --no-http --no-coap")
+            .concat(" --port 0 --websocket-port 0 --no-http --no-coap")
             .formatted(
                 System.getProperty("java.home"),
                 System.getProperty("java.class.path"),

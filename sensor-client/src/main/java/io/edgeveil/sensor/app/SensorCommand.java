@@ -1,8 +1,9 @@
 package io.edgeveil.sensor.app;
 
 import io.edgeveil.command.Release;
+import io.edgeveil.command.memory.HeapDumps;
+import io.edgeveil.command.memory.OutOfMemory;
 import io.edgeveil.command.program.Program;
-import io.edgeveil.pads.memory.HeapDumps;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ public final class SensorCommand {
 
   /** Runs the program and ends the Java machine. */
   public static void main(String[] args) {
+    OutOfMemory.endsThisProcess();
     SensorCommand command = new SensorCommand();
     Program program = program(command, true);
     program

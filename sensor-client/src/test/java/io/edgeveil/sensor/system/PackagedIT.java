@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jars as they are delivered. */
 class PackagedIT {
@@ -75,6 +77,24 @@ class PackagedIT {
     assertThat(err.lines())
         .containsExactly("edgeveil-sensor: no device bundle at nowhere: device.json is missing");
     assertThat(process.exitValue()).isEqualTo(1);
+  }
+
+  /** What each does about them, HeapDumpsTest shows. */
+  @ParameterizedTest
+  @ValueSource(strings = {"model", "gateway", "sensor"})
+  void eachProgramTurnsHeapDumpsOff(String program) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+HeapDumpOnOutOfMemoryError",
+                "-jar",
+                System.getProperty("edgeveil." + program + ".jar"),
+                "--version")
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("HeapDumpOnOutOfMemoryError is turned off", "edgeveil-" + program + " ");
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

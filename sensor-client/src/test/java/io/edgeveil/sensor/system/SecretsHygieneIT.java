@@ -92,7 +92,9 @@ class SecretsHygieneIT {
     noise = writeNoise(home.resolve("noise.png"));
     gatherSecrets(model);
     Process first = start("gateway", gateway(data, "--no-coap"));
-    await().atMost(60, SECONDS).until(() -> !first.isAlive() || saidBy("gateway").contains("Ctrl-C"));
+    await()
+        .atMost(60, SECONDS)
+        .until(() -> !first.isAlive() || saidBy("gateway").contains("Ctrl-C"));
     stop(first);
     gatherFileSecrets();
     Process gateway =
@@ -308,8 +310,7 @@ class SecretsHygieneIT {
     ModelBundle model = ModelBundle.open(modelPath);
     byte[] digest = HexFormat.of().parseHex(model.digest());
     PlainNetwork plain = new PlainNetwork(modelPath);
-    secrets.addAll(
-        BundleSecrets.of(folder, model.manifest(), digest, pads, plain::multiply));
+    secrets.addAll(BundleSecrets.of(folder, model.manifest(), digest, pads, plain::multiply));
   }
 
   /** What model, accounts and gateways have written so far. */
@@ -495,9 +496,7 @@ class SecretsHygieneIT {
 
   /** What it says when it has started. */
   private static JsonNode started(Process gateway, String name) throws IOException {
-    await()
-        .atMost(60, SECONDS)
-        .until(() -> !gateway.isAlive() || saidBy(name).endsWith("}\n"));
+    await().atMost(60, SECONDS).until(() -> !gateway.isAlive() || saidBy(name).endsWith("}\n"));
     return JSON.readTree(saidBy(name));
   }
 }

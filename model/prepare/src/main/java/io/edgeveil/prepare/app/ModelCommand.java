@@ -1,8 +1,9 @@
 package io.edgeveil.prepare.app;
 
 import io.edgeveil.command.Release;
+import io.edgeveil.command.memory.HeapDumps;
+import io.edgeveil.command.memory.OutOfMemory;
 import io.edgeveil.command.program.Program;
-import io.edgeveil.pads.memory.HeapDumps;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -33,6 +34,7 @@ public final class ModelCommand implements Runnable {
 
   /** The program. */
   public static void main(String[] args) {
+    OutOfMemory.endsThisProcess();
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "edgeveil-model-logback.xml");
     }

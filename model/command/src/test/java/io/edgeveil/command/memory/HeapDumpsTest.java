@@ -1,4 +1,4 @@
-package io.edgeveil.pads.memory;
+package io.edgeveil.command.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

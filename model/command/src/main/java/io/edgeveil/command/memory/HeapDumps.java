@@ -1,4 +1,4 @@
-package io.edgeveil.pads.memory;
+package io.edgeveil.command.memory;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
