@@ -33,7 +33,7 @@ public record IdentityFiles(Path folder) {
   /** Writes all three; those that are there are replaced. */
   void write(CertificateAuthority authority, Issued issued) throws IOException {
     Files.createDirectories(folder);
-    issued.write(certificate(), key());
     Files.copy(authority.certificateFile(), authority(), StandardCopyOption.REPLACE_EXISTING);
+    issued.write(certificate(), key()); // the key last: where it is, all three are
   }
 }

@@ -43,6 +43,7 @@ final class EventStream {
   void run(HttpExchange exchange, Optional<Admission> admission, String layer)
       throws IOException, InterruptedException {
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
+    exchange.getResponseHeaders().set("X-Accel-Buffering", "no"); // nginx hands events on at once
     exchange.sendResponseHeaders(Answer.OK, 0);
     OutputStream out = exchange.getResponseBody();
     write(out, RETRY, event("facts", contents.facts()), event("past", contents.watch().past()));

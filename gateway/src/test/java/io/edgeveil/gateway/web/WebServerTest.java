@@ -160,6 +160,9 @@ class WebServerTest {
     try (WebRig.Stream stream = web.new Stream("/events?layer=tiny/1/conv1")) {
       assertThat(stream.response.headers().firstValue("Content-Type").orElseThrow())
           .startsWith("text/event-stream");
+      assertThat(stream.response.headers().firstValue("X-Accel-Buffering"))
+          .as("a proxy hands events on at once")
+          .contains("no");
       assertThat(stream.next()).startsWith("facts {\"gateway\":\"gw-1\"").contains("tiny/1/conv1");
       assertThat(stream.next()).isEqualTo("past []");
       web.server.refresh();

@@ -1,11 +1,11 @@
 package io.edgeveil.broker.certificate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,6 +34,7 @@ public final class CertificateAuthority {
   private static final Duration SERVER_LIFE = Duration.ofDays(365);
   private static final Duration NEAR_THE_END = Duration.ofDays(60);
   private static final String SERVER = "broker";
+  private static final Subject SELF = new Subject("Edgeveil authority", "authority");
 
   private final Path folder;
 
@@ -67,8 +69,8 @@ public final class CertificateAuthority {
   }
 
   /**
-   * The broker's certificate and key: those there are if they have these names and will do for
-   * sixty days, new ones otherwise.
+   * The broker's certificate and key: those there are if they are whole, have these names and will
+   * do for sixty days, new ones otherwise; also in place of those of a clock that was ahead.
    *
    * @param names host names and addresses beside the loopback ones and this machine's own
    * @throws IllegalArgumentException if one is neither a host name nor an address
@@ -80,11 +82,9 @@ public final class CertificateAuthority {
           Path certificate = folder.resolve("server.pem");
           Path key = folder.resolve("server.key.pem");
           Signer signer = signer();
-          if (Files.exists(certificate) && Files.exists(key)) {
-            X509Certificate present = Pem.certificate(certificate);
-            if (hosts.areThoseOf(present) && !isNearItsEnd(present) && isOurs(present)) {
-              return new Issued(present, Pem.key(key));
-            }
+          Optional<Issued> present = Issued.read(certificate, key);
+          if (present.isPresent() && suits(present.get().certificate(), hosts)) {
+            return present.get();
           }
           Issued issued =
               signer.server(new Subject(SERVER, SERVER), SERVER_LIFE, hosts.forCertificate());
@@ -106,8 +106,7 @@ public final class CertificateAuthority {
           for (String line : issuedLines()) {
             String[] fields = line.split(" ", -1);
             boolean inDate = Instant.parse(fields[1]).isAfter(Instant.now());
-            boolean ofServer = fields[2].equals(SERVER);
-            if (inDate && !ofServer && !current.contains(fields[0])) {
+            if (inDate && !isOfServer(line) && !current.contains(fields[0])) {
               superseded.add(new BigInteger(fields[0], 16));
             }
           }
@@ -119,8 +118,11 @@ public final class CertificateAuthority {
         });
   }
 
-  private static boolean isNearItsEnd(X509Certificate certificate) {
-    return certificate.getNotAfter().toInstant().isBefore(Instant.now().plus(NEAR_THE_END));
+  private boolean suits(X509Certificate server, HostNames hosts) throws IOException {
+    Instant now = Instant.now();
+    Instant end = server.getNotAfter().toInstant();
+    boolean inTime = end.isAfter(now.plus(NEAR_THE_END)) && !end.isAfter(now.plus(SERVER_LIFE));
+    return inTime && hosts.areThoseOf(server) && isOurs(server);
   }
 
   private boolean isOurs(X509Certificate certificate) throws IOException {
@@ -135,16 +137,28 @@ public final class CertificateAuthority {
   private Signer signer() throws IOException {
     Path certificate = folder.resolve("ca.pem");
     Path key = folder.resolve("ca.key.pem");
-    if (!Files.exists(key)) {
-      Issued own = Signer.selfSigned(new Subject("Edgeveil authority", "authority"), OWN_LIFE);
+    Optional<Issued> present = Issued.read(certificate, key);
+    if (present.isEmpty() && issuedLines().stream().anyMatch(line -> !isOfServer(line))) {
+      throw new IOException(
+          folder
+              + ": ca.pem and ca.key.pem are not a pair; bring them back from a backup (every"
+              + " bundle has ca.pem, too). Without the key every device has to be enrolled anew,"
+              + " with a new data folder");
+    }
+    Issued own = present.isPresent() ? present.get() : Signer.selfSigned(SELF, OWN_LIFE);
+    if (present.isEmpty()) {
       own.write(certificate, key);
     }
-    return Signer.of(Pem.certificate(certificate), Pem.key(key));
+    return Signer.of(own.certificate(), own.key());
+  }
+
+  private static boolean isOfServer(String line) {
+    return line.split(" ", -1)[2].equals(SERVER);
   }
 
   private List<String> issuedLines() throws IOException {
     Path file = folder.resolve("issued");
-    return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
+    return Files.exists(file) ? Files.readAllLines(file, UTF_8) : List.of();
   }
 
   private void note(X509Certificate certificate) throws IOException {
@@ -156,10 +170,10 @@ public final class CertificateAuthority {
             + " "
             + subject.role()
             + " "
-            + subject.name()
-            + "\n";
-    Files.writeString(
-        folder.resolve("issued"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            + subject.name();
+    List<String> lines = new ArrayList<>(issuedLines());
+    lines.add(line); // replaced as a whole: half a line would hide the next certificate
+    PrivateFiles.write(folder.resolve("issued"), (String.join("\n", lines) + "\n").getBytes(UTF_8));
   }
 
   private <T> T locked(LockFile.Work<T> work) throws IOException {

@@ -53,6 +53,18 @@ final class Pem {
     return pem;
   }
 
+  /** Whether a file is there to its last line. */
+  static boolean isWhole(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    byte[] pem = Files.readAllBytes(file);
+    int last = pem.length - 1;
+    boolean whole = last >= 0 && pem[last] == '\n' && pem[last - 1] == '-';
+    Arrays.fill(pem, (byte) 0);
+    return whole;
+  }
+
   static X509Certificate certificate(Path file) throws IOException {
     try {
       return (X509Certificate)

@@ -26,7 +26,17 @@ public final class PrivateFiles {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     // createTempFile makes it 0600 from the start on a POSIX file system.
-    Path fresh = Files.createTempFile(folder, "." + file.getFileName(), ".new");
+    replace(file, Files.createTempFile(folder, "." + file.getFileName(), ".new"), content);
+  }
+
+  /** Writes a file that others may read as far as the user's umask lets them. */
+  static void writeOpenly(Path file, byte[] content) throws IOException {
+    Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    replace(file, Files.createFile(fresh), content);
+  }
+
+  private static void replace(Path file, Path fresh, byte[] content) throws IOException {
     try {
       try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
         ByteBuffer left = ByteBuffer.wrap(content);
@@ -36,6 +46,9 @@ public final class PrivateFiles {
         channel.force(true);
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
+        folder.force(true);
+      }
     } catch (FileSystemException e) { // names the file
       throw e;
     } catch (IOException e) {

@@ -63,12 +63,13 @@ final class Signer {
         key);
   }
 
-  /** A new authority, signed by itself. */
+  /** A new authority, signed by itself; valid since ever, in case that the clock is ahead. */
   static Issued selfSigned(Subject subject, Duration life) {
     KeyPair keys = newKeys();
     Signer signer = new Signer(subject.x500(), keys.getPublic(), keys.getPrivate());
     try {
-      JcaX509v3CertificateBuilder builder = signer.builder(subject.x500(), keys, life);
+      JcaX509v3CertificateBuilder builder =
+          signer.builder(subject.x500(), keys, Instant.EPOCH, life);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
       builder.addExtension(
           Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
@@ -92,7 +93,8 @@ final class Signer {
       Subject subject, Duration life, KeyPurposeId purpose, GeneralNames names) {
     KeyPair keys = newKeys();
     try {
-      JcaX509v3CertificateBuilder builder = builder(subject.x500(), keys, life);
+      Instant from = Instant.now().minus(CLOCKS_DIFFER);
+      JcaX509v3CertificateBuilder builder = builder(subject.x500(), keys, from, life);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
       builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
@@ -121,9 +123,8 @@ final class Signer {
     }
   }
 
-  private JcaX509v3CertificateBuilder builder(X500Name subject, KeyPair keys, Duration life)
-      throws CertIOException {
-    Instant from = Instant.now().minus(CLOCKS_DIFFER);
+  private JcaX509v3CertificateBuilder builder(
+      X500Name subject, KeyPair keys, Instant from, Duration life) throws CertIOException {
     BigInteger serial = new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS - 1);
     JcaX509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(

@@ -9,15 +9,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CertificateAuthorityTest {
 
@@ -95,6 +99,90 @@ class CertificateAuthorityTest {
         .extracting(entry -> entry.getSerialNumber().toString(16))
         .containsExactly(old.serial());
     assertThat(list.isRevoked(server)).isFalse();
+  }
+
+  /** What a power cut between two files, or within one, leaves behind. */
+  @ParameterizedTest
+  @CsvSource({
+    "gone, whole",
+    "empty, whole",
+    "half, whole",
+    "whole, gone",
+    "whole, empty",
+    "whole, half",
+    "of another, whole",
+    "whole, of another"
+  })
+  void aPairThatIsNoneIsMadeAnew(String certificate, String key) throws Exception {
+    for (String name : List.of("ca", "server")) {
+      Path folder = home.resolve("authority");
+      if (name.equals("server")) {
+        Issued unused = authority().server(List.of());
+      } else {
+        Path unused = authority().certificateFile();
+      }
+      leave(folder.resolve(name + ".pem"), certificate);
+      leave(folder.resolve(name + ".key.pem"), key);
+      requireServes(authority().server(List.of()));
+      requireServes(authority().server(List.of()));
+    }
+  }
+
+  private void leave(Path file, String state) throws Exception {
+    byte[] bytes = Files.readAllBytes(file);
+    switch (state) {
+      case "gone" -> Files.delete(file);
+      case "empty" -> Files.write(file, new byte[0]);
+      case "half" -> Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+      case "of another" -> {
+        CertificateAuthority other = CertificateAuthority.in(home.resolve("other"));
+        Issued unused = other.server(List.of());
+        Files.write(file, Files.readAllBytes(home.resolve("other").resolve(file.getFileName())));
+      }
+      default -> assertThat(state).isEqualTo("whole");
+    }
+  }
+
+  /** Certificate, key and authority fit: a client that trusts the authority gets through. */
+  private void requireServes(Issued issued) throws Exception {
+    issued.certificate().verify(Pem.certificate(authority().certificateFile()).getPublicKey());
+    Signature signature = Signature.getInstance("SHA256withECDSA");
+    signature.initSign(issued.key());
+    signature.update(new byte[] {1});
+    byte[] signed = signature.sign();
+    signature.initVerify(issued.certificate().getPublicKey());
+    signature.update(new byte[] {1});
+    assertThat(signature.verify(signed)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gone, whole", "half, whole", "whole, gone", "of another, whole"})
+  void anAuthorityThatHasIssuedIsNotReplaced(String certificate, String key) throws Exception {
+    Issued unused = authority().issueClient(DEVICE);
+    leave(home.resolve("authority/ca.pem"), certificate);
+    leave(home.resolve("authority/ca.key.pem"), key);
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> authority().server(List.of()))
+        .withMessageContainingAll("ca.pem and ca.key.pem", "backup", "every bundle has ca.pem");
+  }
+
+  /** Of a clock that was ahead: nobody accepts it before its time, nor should it count so long. */
+  @Test
+  void aCertificateFromTheFutureIsMadeAnew() throws Exception {
+    Signer signer =
+        Signer.of(
+            Pem.certificate(authority().certificateFile()),
+            Pem.key(home.resolve("authority/ca.key.pem")));
+    HostNames names = new HostNames(List.of());
+    Subject broker = new Subject("broker", "broker");
+    Issued ahead = signer.server(broker, Duration.ofDays(400), names.forCertificate());
+    ahead.write(home.resolve("authority/server.pem"), home.resolve("authority/server.key.pem"));
+    X509Certificate renewed = authority().server(List.of()).certificate();
+    assertThat(renewed).isNotEqualTo(ahead.certificate());
+    assertThat(authority().server(List.of()).certificate()).isEqualTo(renewed);
+    assertThat(Pem.certificate(authority().certificateFile()).getNotBefore().toInstant())
+        .as("whatever the clock said")
+        .isEqualTo(Instant.EPOCH);
   }
 
   @Test
