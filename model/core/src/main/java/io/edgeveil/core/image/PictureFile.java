@@ -134,8 +134,16 @@ public final class PictureFile {
   private static void requireBounded(String name, int width, int height) throws PictureException {
     if ((long) width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) {
       throw new PictureException(
-          "%s has %dx%d pixels, at most %d, and %d a side, are read"
-              .formatted(name, width, height, MAX_PIXELS, MAX_SIDE));
+          name
+              + " has "
+              + width
+              + "x"
+              + height
+              + " pixels, at most "
+              + MAX_PIXELS
+              + ", and "
+              + MAX_SIDE
+              + " a side, are read");
     }
   }
 
