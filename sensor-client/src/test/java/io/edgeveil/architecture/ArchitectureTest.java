@@ -184,8 +184,8 @@ class ArchitectureTest {
     "org.eclipse.paho.., io.edgeveil.broker.client..",
     "org.eclipse.californium..,"
         + " io.edgeveil.coap..|io.edgeveil.gateway.coap..|io.edgeveil.sensor.transport..",
-    "io.netty..,        "
-        + " io.edgeveil.coap..|io.edgeveil.gateway.coap..|io.edgeveil.sensor.transport..",
+    "io.netty..,        " // the broker's is HiveMQ's
+        + " io.edgeveil.coap..|io.edgeveil.gateway.coap..|io.edgeveil.sensor.transport..|io.edgeveil.broker",
     "com.hivemq..,       io.edgeveil.broker..",
     "org.bytedeco..,     io.edgeveil.linear..",
     "ai.onnxruntime..,   io.edgeveil.prepare..",

@@ -141,13 +141,14 @@ public final class Serving {
     long chunk = ChunkHeader.BYTES + Math.max(MaskStream.KEY_BYTES, perChunk);
     if (limits.of(Limit.CHUNK_BYTES) < chunk) {
       throw new IllegalArgumentException(
-          "%s is %d; layer %s of %s needs %d at least"
-              .formatted(
-                  Limit.CHUNK_BYTES.option(),
-                  limits.of(Limit.CHUNK_BYTES),
-                  layer.name(),
-                  model,
-                  chunk));
+          String.format(
+              Locale.ROOT,
+              "%s is %d; layer %s of %s needs %d at least",
+              Limit.CHUNK_BYTES.option(),
+              limits.of(Limit.CHUNK_BYTES),
+              layer.name(),
+              model,
+              chunk));
     }
     long room = limits.of(Limit.PENDING_BYTES_PER_DEVICE);
     if (PendingTensor.totalBytes(layer) > room) {

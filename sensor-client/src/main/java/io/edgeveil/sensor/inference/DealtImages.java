@@ -161,8 +161,11 @@ public final class DealtImages implements PadImages, AutoCloseable {
   /** As a gateway whose result is wrong: it is written down before anyone hears of it. */
   private synchronized PadsException quarantined(String dealer, String layer, long pad) {
     String what =
-        "dealer %s gave a wrong mask image for layer %s: none of these pads is used"
-            .formatted(dealer, layer);
+        "dealer "
+            + dealer
+            + " gave a wrong mask image for layer "
+            + layer
+            + ": none of these pads is used";
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     try {
       bundle.quarantine().add(new QuarantinedGateway(dealer, layer, pad, now));
