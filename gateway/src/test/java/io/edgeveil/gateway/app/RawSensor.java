@@ -36,12 +36,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A device reduced to its messages, for tests. */
 final class RawSensor implements AutoCloseable {
   static final int CHUNK_BYTES = ChunkHeader.BYTES + 100;
 
+  private static final AtomicLong MADE = new AtomicLong();
+
   final String device;
+  final String padFile = "%016x".formatted(MADE.getAndIncrement()); // indices begin anew
   final BlockingQueue<IncomingMessage> inbox = new LinkedBlockingQueue<>();
   final CompletableFuture<String> lost = new CompletableFuture<>();
   private final BrokerConnection connection;
@@ -122,7 +126,7 @@ final class RawSensor implements AutoCloseable {
   SessionReply open(ServedModel model) throws Exception {
     SessionRequest request =
         new SessionRequest(
-            model.name(), model.version(), model.digest(), "pads", 0, CHUNK_BYTES, Packing.BYTES);
+            model.name(), model.version(), model.digest(), padFile, 0, CHUNK_BYTES, Packing.BYTES);
     send(Topics.open(device), Json.write(request));
     IncomingMessage message = next();
     assertThat(message.contentType()).contains("application/json");

@@ -29,6 +29,7 @@ import java.security.cert.Certificate;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.Request;
@@ -51,6 +52,7 @@ import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVe
 /** A device that is nothing but requests. */
 final class CoapPeer implements AutoCloseable {
   private static final long LONGEST_MILLIS = 20_000;
+  private static final AtomicLong OPENED = new AtomicLong();
 
   final CoapEndpoint endpoint;
   final String address;
@@ -214,9 +216,14 @@ final class CoapPeer implements AutoCloseable {
     return send(request);
   }
 
+  /** About a pad file that nobody else names: its indices begin anew. */
   static SessionRequest opening(ServedModel model, int chunkBytes) {
+    return opening(model, chunkBytes, "%016x".formatted(OPENED.getAndIncrement()));
+  }
+
+  static SessionRequest opening(ServedModel model, int chunkBytes, String padFile) {
     return new SessionRequest(
-        model.name(), model.version(), model.digest(), "pads-1", 0, chunkBytes, Packing.BYTES);
+        model.name(), model.version(), model.digest(), padFile, 0, chunkBytes, Packing.BYTES);
   }
 
   /** Whether no response comes, since there is no connection. */
