@@ -10,7 +10,10 @@ import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -141,12 +144,17 @@ final class Endpoints {
   }
 
   private static void putOut(DTLSConnector connector, Predicate<Principal> mayStay) {
+    // Each is asked about once: the accounts change meanwhile, and who is forgotten must be told.
+    Set<Principal> gone =
+        Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     Filter<Connection> told =
         connection -> {
           Principal peer = connection.getEstablishedPeerIdentity();
-          boolean reachable = connection.getPeerAddress() != null; // not left for a later one
-          if (peer != null && reachable && !mayStay.test(peer)) {
-            connector.close(connection.getPeerAddress()); // with an alert
+          if (peer != null && !mayStay.test(peer)) {
+            gone.add(peer);
+            if (connection.getPeerAddress() != null) { // not left for a later one
+              connector.close(connection.getPeerAddress()); // with an alert
+            }
           }
           return false;
         };
@@ -158,8 +166,8 @@ final class Endpoints {
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("not everyone who is put out could be told", e);
     }
-    Filter<Principal> gone = peer -> !mayStay.test(peer);
-    var unused = connector.startTerminateConnectionsForPrincipal(gone);
+    Filter<Principal> forgotten = gone::contains;
+    var unused = connector.startTerminateConnectionsForPrincipal(forgotten);
   }
 
   /** Californium's DTLS server, with bounds of our own. */
