@@ -2,8 +2,8 @@ package io.edgeveil.gateway.serving;
 
 import io.edgeveil.core.wire.ChunkHeader;
 import io.edgeveil.core.wire.Problem;
+import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -199,7 +199,7 @@ final class History {
     Place place = place(session, header);
     byte[] before = device.digests.get(place);
     if (before != null) {
-      return Arrays.equals(before, digest) ? Verdict.SAME : Verdict.DIFFERENT;
+      return MessageDigest.isEqual(before, digest) ? Verdict.SAME : Verdict.DIFFERENT;
     }
     device.digests.put(place, digest);
     digests++;

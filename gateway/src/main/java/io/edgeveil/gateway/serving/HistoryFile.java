@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -110,7 +111,7 @@ public final class HistoryFile implements HistoryStore, AutoCloseable {
   static List<KnownDevice> decode(byte[] bytes) throws JsonFormatException {
     byte[] json = Arrays.copyOfRange(bytes, Math.min(bytes.length, HEADER_BYTES), bytes.length);
     byte[] header = Arrays.copyOf(bytes, Math.min(bytes.length, HEADER_BYTES));
-    if (!Arrays.equals(header, header(json))) {
+    if (!MessageDigest.isEqual(header, header(json))) {
       throw new IllegalArgumentException("its checksum does not match");
     }
     List<KnownDevice> devices = Json.read(json, Content.class).devices();

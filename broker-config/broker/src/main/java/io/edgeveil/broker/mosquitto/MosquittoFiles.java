@@ -105,7 +105,8 @@ public final class MosquittoFiles {
 
   private static boolean isEdited(byte[] content) {
     int text = Math.min(SIGNATURE.length() + 2 * SHA256_BYTES + 1, content.length);
-    return !Arrays.equals(signed(Arrays.copyOfRange(content, text, content.length)), content);
+    byte[] ours = signed(Arrays.copyOfRange(content, text, content.length));
+    return !MessageDigest.isEqual(ours, content);
   }
 
   private static byte[] sha256(byte[] bytes) {

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.security.MessageDigest;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -71,7 +71,7 @@ final class Orientation {
       if (marker == APP1) {
         byte[] head = new byte[EXIF.length];
         in.readFully(head);
-        if (Arrays.equals(head, EXIF)) {
+        if (MessageDigest.isEqual(head, EXIF)) {
           return ofTiff(in);
         }
       }

@@ -2,6 +2,7 @@ package io.edgeveil.pads.state;
 
 import io.edgeveil.pads.key.PadKey;
 import java.io.IOException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -212,7 +213,8 @@ public final class StateFile implements AutoCloseable {
 
   private boolean isEmpty(int target) throws IOException {
     byte[] present = storage.read(target);
-    boolean empty = Arrays.equals(present, new byte[StateStorage.SLOT_BYTES]);
+    // Arrays.equals could be compiled to a look that comes after the wiping
+    boolean empty = MessageDigest.isEqual(present, new byte[StateStorage.SLOT_BYTES]);
     Arrays.fill(present, (byte) 0);
     return empty;
   }
