@@ -118,10 +118,14 @@ final class Life {
     } catch (IOException | PadsException e) {
       failed(e);
     }
-    boolean dies = disk.isDead() || !closes;
-    if (dies && !disk.isDead()) {
+    if (!closes && !disk.isDead()) {
       disk.arm(random.nextBoolean() ? Fault.KILL : Fault.POWER_CUT, 0); // in the middle of it
     }
+    end(store, !closes);
+  }
+
+  /** The store is closed, which may be what the process dies of, unless it is dead. */
+  private void end(PadStore store, boolean dies) {
     try {
       if (store != null) {
         store.close();
@@ -129,8 +133,17 @@ final class Life {
     } catch (IOException | IllegalStateException e) {
       failed(e);
     }
-    crashes += dies ? 1 : 0;
+    crashes += dies || disk.isDead() ? 1 : 0;
     disk.restart(false);
+  }
+
+  /** A session in which the process dies as the store is closed. */
+  void dieClosing() throws Exception {
+    PadStore store = open();
+    take(store); // its use reserves the next one, which is handed back
+    disk.arm(Fault.KILL, 0);
+    end(store, false);
+    finish();
   }
 
   private void use(PadStore store) throws Exception {

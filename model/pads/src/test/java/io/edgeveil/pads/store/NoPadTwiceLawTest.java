@@ -74,6 +74,15 @@ class NoPadTwiceLawTest {
   }
 
   @Test
+  void aCrashThatClosingMeetsIsCounted() throws Exception {
+    Life life = new Life(1, model); // its first set has several pads, so one is reserved
+    life.begin();
+    life.dieClosing();
+    assertThat(life.crashes).isEqualTo(1);
+    assertThat(life.lost()).isEqualTo(1);
+  }
+
+  @Test
   void aRestoredBackupIsNoticedBeforeAPadIsTaken() throws Exception {
     int refused = 0;
     for (long seed = 0; seed < BACKUPS; seed++) {
