@@ -75,8 +75,12 @@ final class PadSets {
     }
   }
 
-  /** Opens a set for taking; throws as {@link #look} does. */
+  /**
+   * Opens a set for taking; throws as {@link #look} does. That it is here is made durable first:
+   * its name may be of a process that died before it could force it.
+   */
   PadSet open(String padFile) throws IOException, PadsException {
+    disk.forceDirectory(directory);
     Path set = directory.resolve(padFile);
     PadFileReader records = PadFileReader.open(disk, set.resolve(BundleFiles.PADS));
     StateFile state = null;

@@ -146,6 +146,30 @@ final class Life {
     finish();
   }
 
+  /**
+   * The maker of a set is killed, what it left is used, and then the power fails.
+   *
+   * @return false if the maker was done before that step
+   */
+  boolean useWhatAKilledMakerLeaves(int step) throws Exception {
+    int before = made.get("%016x".formatted(1));
+    disk.arm(Fault.KILL, step);
+    try {
+      addSet(HERE);
+      return false;
+    } catch (IOException e) {
+      end(null, true);
+    }
+    PadStore store = open();
+    do {
+      take(store);
+    } while (store.left() > 0 && store.made() - store.left() <= before); // one pad of it
+    end(store, true);
+    disk.restart(true);
+    finish();
+    return true;
+  }
+
   private void use(PadStore store) throws Exception {
     int takes = random.nextInt(12);
     for (int i = 0; i < takes && !disk.isDead(); i++) {

@@ -83,6 +83,21 @@ class NoPadTwiceLawTest {
   }
 
   @Test
+  void aSetWhoseMakerWasKilledOutlivesAPowerCutOnceItIsUsed() throws Exception {
+    for (long seed = 0; seed < 20; seed++) {
+      boolean killed = true;
+      for (int step = 0; killed; step++) {
+        Life life = new Life(seed, model);
+        life.begin();
+        killed = life.useWhatAKilledMakerLeaves(step);
+        if (killed) {
+          assertThat(life.lost()).as("seed %d, step %d", seed, step).isBetween(0L, 2L);
+        }
+      }
+    }
+  }
+
+  @Test
   void aRestoredBackupIsNoticedBeforeAPadIsTaken() throws Exception {
     int refused = 0;
     for (long seed = 0; seed < BACKUPS; seed++) {
