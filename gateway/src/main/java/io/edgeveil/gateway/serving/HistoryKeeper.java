@@ -95,16 +95,18 @@ final class HistoryKeeper {
     if (changes == null) {
       return;
     }
+    boolean saved = false;
     try {
       store.save(changes);
-    } catch (IOException e) {
+      saved = true;
+    } finally { // whatever ended it
       synchronized (lock) {
-        history.notSaved();
+        if (saved) {
+          history.saved(changes);
+        } else {
+          history.notSaved();
+        }
       }
-      throw e;
-    }
-    synchronized (lock) {
-      history.saved(changes);
     }
   }
 }

@@ -111,6 +111,20 @@ class HistoryTest {
   }
 
   @Test
+  void norIsAnythingComputedAfterTheWritingEndedWithoutMemory() throws Exception {
+    store.lacksMemory = true;
+    for (int attempt = 0; attempt < 2; attempt++) {
+      sendSeed(0);
+      assertOnlyProblem(Problem.Type.FAILED);
+      rig.recorder.problems.clear();
+    }
+    store.lacksMemory = false;
+    sendSeed(0);
+    assertThat(rig.recorder.replies).hasSize(1);
+    assertThat(store.saves).isNotEmpty();
+  }
+
+  @Test
   void noDeviceFlushesAnothersTensors() throws Exception {
     start(ServingRig.limits().with(Limit.HISTORY, 10).with(Limit.HISTORY_PER_DEVICE, 10));
     rig.requireServed("pi-1", session, 0, 0, 1);

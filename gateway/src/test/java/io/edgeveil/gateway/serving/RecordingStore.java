@@ -8,6 +8,7 @@ import java.util.List;
 final class RecordingStore implements HistoryStore {
   final List<List<KnownDevice>> saves = new ArrayList<>();
   boolean fails;
+  boolean lacksMemory;
 
   @Override
   public List<KnownDevice> load() {
@@ -18,6 +19,9 @@ final class RecordingStore implements HistoryStore {
   public void save(List<KnownDevice> devices) throws IOException {
     if (fails) {
       throw new IOException("no space left on the test's device");
+    }
+    if (lacksMemory) {
+      throw new OutOfMemoryError("of the test");
     }
     saves.add(devices);
   }
