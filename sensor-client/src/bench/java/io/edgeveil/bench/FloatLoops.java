@@ -3,6 +3,7 @@ package io.edgeveil.bench;
 import io.edgeveil.core.layer.Constant;
 import io.edgeveil.core.layer.Convolution;
 import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.layer.Window;
 import io.edgeveil.core.network.FloatLinear;
@@ -61,7 +62,7 @@ final class FloatLoops implements FloatLinear<RuntimeException> {
     if (operation instanceof Convolution convolution) {
       taps = convolution.window().kernelHeight() * convolution.window().kernelWidth();
     }
-    float[] rows = model.weights(layer);
+    float[] rows = model.weights(layer.name());
     int depth = operation.weightCount() / operation.outputChannels() / taps;
     int filled = (depth + INPUTS - 1) / INPUTS * INPUTS;
     int outputs = operation.outputChannels() / groups;
@@ -83,9 +84,9 @@ final class FloatLoops implements FloatLinear<RuntimeException> {
   }
 
   @Override
-  public float[] apply(Layer layer, LinearOperation operation, float[] activations) {
+  public float[] apply(LinearLayer layer, float[] activations) {
     Laid laid = layers.get(layer.name());
-    return operation instanceof Convolution convolution
+    return layer.operation() instanceof Convolution convolution
         ? convolve(convolution, laid, activations)
         : multiply(laid, activations);
   }

@@ -1,6 +1,6 @@
 package io.edgeveil.bench;
 
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.linear.Kernels;
@@ -48,7 +48,7 @@ final class KernelSection implements Section {
         layers.close();
         String bits =
             bundle.manifest().linearLayers().stream()
-                .map(layer -> (LinearOperation) layer.operation())
+                .map(LinearLayer::operation)
                 .map(operation -> String.valueOf(operation.quantisation().modulusBits()))
                 .collect(Collectors.joining(" "));
         Workshop.say("%s: bits of the moduli %s", network, bits);
@@ -71,13 +71,13 @@ final class KernelSection implements Section {
   }
 
   private void draw(ModelBundle bundle) {
-    List<Layer> linear = bundle.manifest().linearLayers();
+    List<LinearLayer> linear = bundle.manifest().linearLayers();
     residues = new int[linear.size()][];
     results = new int[linear.size()][];
     Random random = new Random(1);
     for (int i = 0; i < linear.size(); i++) {
-      LinearOperation layer = (LinearOperation) linear.get(i).operation();
-      int prime = layer.quantisation().modulus().prime();
+      LinearOperation layer = linear.get(i).operation();
+      int prime = layer.modulus().prime();
       residues[i] = random.ints(layer.input().elements(), 0, prime).toArray();
       results[i] = new int[layer.outputShape().elements()];
     }

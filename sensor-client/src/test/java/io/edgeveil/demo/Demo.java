@@ -225,7 +225,7 @@ public final class Demo {
   /** One digit more, with a listener on the wire. */
   private void showBothSides(Run run, int port) throws Exception {
     Path picture = run.pictures().get(0);
-    LinearOperation operation = (LinearOperation) manifest(run).linearLayers().get(0).operation();
+    LinearOperation operation = manifest(run).linearLayers().get(0).operation();
     try (TappedLine tap = new TappedLine(port)) {
       List<String> arguments =
           List.of(
@@ -250,7 +250,7 @@ public final class Demo {
           GreyPicture.of(
               width, height, pixels.getSamples(0, 0, width, height, 0, (int[]) null), 256);
       GreyPicture seenByGateway =
-          GreyPicture.of(width, height, masked, operation.quantisation().modulus().prime());
+          GreyPicture.of(width, height, masked, operation.modulus().prime());
       Path sensorPng = work.resolve("what-the-sensor-sees.png");
       Path gatewayPng = work.resolve("what-the-gateway-sees.png");
       seenBySensor.writePng(sensorPng, PNG_ZOOM);

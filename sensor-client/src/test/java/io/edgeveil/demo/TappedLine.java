@@ -51,7 +51,7 @@ final class TappedLine implements AutoCloseable {
   int[] firstTensor(LinearOperation first)
       throws InterruptedException, ExecutionException, WireFormatException, DemoFailedException {
     int elements = first.input().elements();
-    Modulus modulus = first.quantisation().modulus();
+    Modulus modulus = first.modulus();
     int length = ChunkHeader.BYTES + elements * modulus.bytesPerElement();
     byte[] bytes = sent.get();
     for (int at = 0; at + length <= bytes.length; at++) {

@@ -1,6 +1,7 @@
 package io.edgeveil.gateway.model;
 
 import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.manifest.Manifest;
@@ -42,15 +43,16 @@ final class BundleLoader {
     if (manifest.weights() == null || manifest.weights().sha256() == null) {
       throw refusal("the manifest names no weights");
     }
-    List<Layer> linear = manifest.linearLayers();
+    List<LinearLayer> linear = manifest.linearLayers();
     if (linear.isEmpty()) {
       throw refusal("the model has no linear layer");
     }
     requireNames(linear);
+    requireShapes(manifest);
     ByteBuffer weights = bundle.weights();
     List<ServedLayer> served = new ArrayList<>();
     try {
-      for (Layer layer : linear) {
+      for (LinearLayer layer : linear) {
         served.add(serve(layer, served.size(), weights));
       }
       ServedModel model =
@@ -62,24 +64,15 @@ final class BundleLoader {
     }
   }
 
-  private ServedLayer serve(Layer layer, int place, ByteBuffer weights)
+  private ServedLayer serve(LinearLayer layer, int place, ByteBuffer weights)
       throws BundleFormatException {
-    LinearOperation operation = (LinearOperation) layer.operation();
-    if (operation.quantisation() == null || operation.quantisation().index() != place) {
+    LinearOperation operation = layer.operation();
+    if (operation.quantisation() == null || operation.index() != place) {
       throw refusal(
           "layer "
               + layer.name()
               + ": linear layers are numbered 0, 1, … in order; wanted "
               + place);
-    }
-    if (!operation.outputShape().equals(layer.shape())) {
-      throw refusal(
-          "layer "
-              + layer.name()
-              + ": shape "
-              + layer.shape()
-              + ", the operation gives "
-              + operation.outputShape());
     }
     byte[] own;
     try {
@@ -122,14 +115,29 @@ final class BundleLoader {
     }
   }
 
-  private void requireNames(List<Layer> linear) throws BundleFormatException {
+  private void requireNames(List<LinearLayer> linear) throws BundleFormatException {
     Set<String> names = new HashSet<>();
-    for (Layer layer : linear) {
+    for (LinearLayer layer : linear) {
       if (!Ids.isId(layer.name())) {
         throw refusal("a linear layer's name is no id ([a-z0-9_-], at most 64)");
       }
       if (!names.add(layer.name())) {
         throw refusal("two linear layers are named " + layer.name());
+      }
+    }
+  }
+
+  private void requireShapes(Manifest manifest) throws BundleFormatException {
+    for (Layer layer : manifest.layers()) {
+      if (layer.operation() instanceof LinearOperation operation
+          && !operation.outputShape().equals(layer.shape())) {
+        throw refusal(
+            "layer "
+                + layer.name()
+                + ": shape "
+                + layer.shape()
+                + ", the operation gives "
+                + operation.outputShape());
       }
     }
   }

@@ -15,7 +15,7 @@ public record ServedLayer(String name, LinearOperation operation, PreparedLayer 
 
   /** Number on the wire. */
   public int index() {
-    return operation.quantisation().index();
+    return operation.index();
   }
 
   /** Whether it is this layer of the very same model. */
@@ -25,7 +25,7 @@ public record ServedLayer(String name, LinearOperation operation, PreparedLayer 
 
   /** Prime of the layer. */
   public Modulus modulus() {
-    return operation.quantisation().modulus();
+    return operation.modulus();
   }
 
   /** Elements of a request. */

@@ -43,7 +43,7 @@ public final class ExactRange {
    * @throws LayerRefusedException outside it
    */
   static ExactRange ofLongs(LinearOperation layer, byte[] weights) {
-    Modulus modulus = layer.quantisation().modulus();
+    Modulus modulus = layer.modulus();
     long norm = RowSums.of(layer.outputChannels(), weights).greatestOneSided();
     return new ExactRange("long arithmetic", modulus.prime() - 1, norm, Long.MAX_VALUE);
   }
@@ -54,7 +54,7 @@ public final class ExactRange {
    * @throws LayerRefusedException outside it
    */
   static ExactRange ofCentredDoubles(LinearOperation layer, byte[] weights) {
-    Modulus modulus = layer.quantisation().modulus();
+    Modulus modulus = layer.modulus();
     long norm = RowSums.of(layer.outputChannels(), weights).greatestL1();
     return new ExactRange("float64", (modulus.prime() - 1) / 2, norm, FLOAT64);
   }

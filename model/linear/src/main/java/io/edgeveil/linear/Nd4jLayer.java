@@ -34,7 +34,7 @@ final class Nd4jLayer implements PreparedLayer {
     this.patches = new Patches(geometry);
     this.weights = List.copyOf(weights);
     this.workspaces = workspaces;
-    this.prime = layer.quantisation().modulus().prime();
+    this.prime = layer.modulus().prime();
     int outputs = geometry.outputChannels() / geometry.groups();
     this.slice = Math.max(1, SLICE_ELEMENTS / Math.max(patches.length(), outputs));
   }

@@ -115,7 +115,7 @@ final class OneDnnLayer implements PreparedLayer {
             byte[] weights = cut.weights(geometry, main);
             parts.add(OneDnnPart.of(oneDnn, cut, limbs, weights, input(cut), workspace));
           }
-          sums.add(new OneDnnSum(piece, parts, limbs, layer.quantisation().modulus(), lacking));
+          sums.add(new OneDnnSum(piece, parts, limbs, layer.modulus(), lacking));
           parts.clear();
         }
         return new OneDnnLayer(
@@ -135,7 +135,7 @@ final class OneDnnLayer implements PreparedLayer {
       return Optional.of(
           Excess.between(
               Geometry.of(layer),
-              layer.quantisation().modulus(),
+              layer.modulus(),
               all,
               main,
               piece.firstOutput(),

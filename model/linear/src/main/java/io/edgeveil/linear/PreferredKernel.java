@@ -35,7 +35,7 @@ final class PreferredKernel implements LinearKernel {
     } catch (LayerRefusedException e) {
       LOG.warn(
           "Linear layer {} is computed by ND4J because oneDNN refuses it: {}",
-          layer.quantisation().index(),
+          layer.index(),
           e.getMessage());
       return second(e).prepare(layer, weights);
     }

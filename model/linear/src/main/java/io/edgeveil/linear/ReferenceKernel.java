@@ -54,7 +54,7 @@ public final class ReferenceKernel implements LinearKernel {
   }
 
   private static void multiplyMatrix(Dense dense, byte[] weights, int sample, int[] x, int[] y) {
-    Modulus modulus = dense.quantisation().modulus();
+    Modulus modulus = dense.modulus();
     int inputs = dense.input().extent(1);
     for (int o = 0; o < dense.outputChannels(); o++) {
       long sum = 0;
@@ -67,7 +67,7 @@ public final class ReferenceKernel implements LinearKernel {
 
   private static void convolve(
       Convolution convolution, byte[] weights, int sample, int[] x, int[] y) {
-    Modulus modulus = convolution.quantisation().modulus();
+    Modulus modulus = convolution.modulus();
     Shape output = convolution.outputShape();
     int at = sample * output.elements();
     for (int channel = 0; channel < output.extent(1); channel++) {

@@ -38,7 +38,7 @@ class ExcessLawTest {
       }
     }
 
-    int prime = layer.quantisation().modulus().prime();
+    int prime = layer.modulus().prime();
     for (int[] residues :
         new int[][] {
           Layers.residues(layer, 1, random), Layers.constantResidues(layer, 1, prime - 1)
@@ -56,7 +56,6 @@ class ExcessLawTest {
 
   private static Excess excess(
       LinearOperation layer, byte[] all, byte[] main, int firstOutput, int outputs) {
-    return Excess.between(
-        Geometry.of(layer), layer.quantisation().modulus(), all, main, firstOutput, outputs);
+    return Excess.between(Geometry.of(layer), layer.modulus(), all, main, firstOutput, outputs);
   }
 }

@@ -107,7 +107,7 @@ abstract class KernelContractTest {
   @ParameterizedTest
   @MethodSource("awkwardLayers")
   void worstWeightsAndResiduesGiveTheDefinition(LinearOperation layer) {
-    int prime = layer.quantisation().modulus().prime();
+    int prime = layer.modulus().prime();
     byte[] alternating = Layers.constant(layer, 127);
     for (int i = 1; i < alternating.length; i += 2) {
       alternating[i] = -127;

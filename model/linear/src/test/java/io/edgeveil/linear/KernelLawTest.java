@@ -91,7 +91,7 @@ class KernelLawTest {
   /** W(x + y) = Wx + Wy and W(a x) = a Wx, modulo p: what masks rely on. */
   @Property(tries = 60)
   void everyKernelIsLinear(@ForAll("layers") LinearOperation layer, @ForAll long seed) {
-    Modulus modulus = layer.quantisation().modulus();
+    Modulus modulus = layer.modulus();
     Random random = new Random(seed);
     byte[] weights = Layers.weights(layer, random);
     int[] x = Layers.residues(layer, 1, random);

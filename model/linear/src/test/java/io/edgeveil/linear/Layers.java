@@ -44,7 +44,7 @@ final class Layers {
   }
 
   static int[] residues(LinearOperation layer, int batch, Random random) {
-    int prime = layer.quantisation().modulus().prime();
+    int prime = layer.modulus().prime();
     return random.ints((long) batch * layer.input().elements(), 0, prime).toArray();
   }
 
@@ -68,7 +68,7 @@ final class Layers {
   static int[] expected(LinearOperation layer, byte[] weights, int batch, int[] residues) {
     Geometry g = Geometry.of(layer);
     Window w = g.window();
-    long p = layer.quantisation().modulus().prime();
+    long p = layer.modulus().prime();
     long[] sums = new long[batch * layer.outputShape().elements()];
     int inPerGroup = g.channels() / g.groups();
     int outPerGroup = g.outputChannels() / g.groups();

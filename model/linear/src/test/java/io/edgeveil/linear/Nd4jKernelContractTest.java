@@ -19,7 +19,7 @@ class Nd4jKernelContractTest extends KernelContractTest {
     byte[] weights = Layers.constant(layer, 127);
     weights[0] = 4;
     weights[66_053] = 3;
-    int prime = layer.quantisation().modulus().prime();
+    int prime = layer.modulus().prime();
     check(layer, weights, 1, Layers.constantResidues(layer, 1, (prime - 1) / 2));
     check(layer, weights, 1, Layers.constantResidues(layer, 1, (prime + 1) / 2));
     weights[0] = 5;

@@ -102,7 +102,7 @@ class OneDnnKernelTest {
       weights[weights.length - 1 - taps] = -127;
       try (PreparedLayer prepared = kernel.prepare(layer, weights)) {
         assertThat(prepared.description()).contains("3 limbs of 8 bits");
-        int prime = layer.quantisation().modulus().prime();
+        int prime = layer.modulus().prime();
         for (int[] residues :
             List.of(
                 Layers.constantResidues(layer, 2, prime - 1), Layers.residues(layer, 2, random))) {
@@ -122,7 +122,7 @@ class OneDnnKernelTest {
     for (int row = 0; row < 16; row++) {
       weights[row * 1041] = 24; // 1,040 * 127 + 24 = 132,104
     }
-    int[] residues = Layers.constantResidues(layer, 1, layer.quantisation().modulus().prime() - 1);
+    int[] residues = Layers.constantResidues(layer, 1, layer.modulus().prime() - 1);
     int[] random = Layers.residues(layer, 1, new Random(5));
     for (int extra = 0; extra < 2; extra++) {
       weights[0] = (byte) (24 + extra);
@@ -142,7 +142,7 @@ class OneDnnKernelTest {
     byte[] weights = new byte[layer.weightCount()];
     Arrays.fill(weights, 0, 1040, (byte) 127);
     weights[1040] = 24;
-    int[] residues = Layers.constantResidues(layer, 1, layer.quantisation().modulus().prime() - 1);
+    int[] residues = Layers.constantResidues(layer, 1, layer.modulus().prime() - 1);
     try (PreparedLayer prepared = kernel.prepare(layer, weights)) {
       assertThat(Layers.multiply(prepared, layer, 1, residues))
           .isEqualTo(Layers.expected(layer, weights, 1, residues));

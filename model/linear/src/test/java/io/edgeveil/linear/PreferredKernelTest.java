@@ -51,7 +51,7 @@ class PreferredKernelTest {
     LinearOperation layer = Layers.convolution(21, 1, 33, 33, 2, 1, Window.square(33, 1, 0));
     byte[] weights = Layers.constant(layer, 0);
     Arrays.fill(weights, 0, 1050, (byte) 127);
-    int[] residues = Layers.constantResidues(layer, 1, layer.quantisation().modulus().prime() - 1);
+    int[] residues = Layers.constantResidues(layer, 1, layer.modulus().prime() - 1);
     try (PreparedLayer prepared = kernel.prepare(layer, weights)) {
       assertThat(prepared.description()).startsWith("nd4j");
       assertThat(Layers.multiply(prepared, layer, 1, residues))

@@ -18,7 +18,7 @@ class ReferenceKernelContractTest extends KernelContractTest {
     LinearOperation layer = Layers.dense(31, 33_818_641, 1);
     byte[] weights = Layers.constant(layer, 127);
     weights[0] = 20; // 33,818,640 * 127 + 20
-    int prime = layer.quantisation().modulus().prime();
+    int prime = layer.modulus().prime();
     check(layer, weights, 1, Layers.constantResidues(layer, 1, prime - 1));
     weights[0] = 21;
     assertThatThrownBy(() -> kernel().prepare(layer, weights))

@@ -1,6 +1,6 @@
 package io.edgeveil.sensor.inference;
 
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.core.mask.MaskStream;
@@ -94,17 +94,17 @@ final class SensorWork implements AutoCloseable {
   }
 
   private void makeImages(ModelBundle bundle, BundleLayers layers) {
-    List<Layer> linear = bundle.manifest().linearLayers();
+    List<LinearLayer> linear = bundle.manifest().linearLayers();
     offsets = new int[linear.size() + 1];
     for (int i = 0; i < linear.size(); i++) {
-      LinearOperation operation = (LinearOperation) linear.get(i).operation();
-      int width = operation.quantisation().modulus().bytesPerElement();
+      LinearOperation operation = linear.get(i).operation();
+      int width = operation.modulus().bytesPerElement();
       offsets[i + 1] = offsets[i] + operation.outputShape().elements() * width;
     }
     images = new byte[offsets[linear.size()]];
     for (int i = 0; i < linear.size(); i++) {
-      LinearOperation operation = (LinearOperation) linear.get(i).operation();
-      Modulus modulus = operation.quantisation().modulus();
+      LinearOperation operation = linear.get(i).operation();
+      Modulus modulus = operation.modulus();
       int[] mask = new int[operation.input().elements()];
       int[] image = new int[operation.outputShape().elements()];
       MaskStream.expand(key, modulus, mask);
@@ -141,7 +141,7 @@ final class SensorWork implements AutoCloseable {
     Tensor output =
         network.run(
             input,
-            (layer, operation, x) -> multiply(layer, operation, x, opened, check, line),
+            (layer, x) -> multiply(layer, x, opened, check, line),
             memory.workspace());
     check.settle();
     memory.wipe();
@@ -155,15 +155,13 @@ final class SensorWork implements AutoCloseable {
   }
 
   private int[] multiply(
-      Layer layer,
-      LinearOperation operation,
+      LinearLayer layer,
       int[] quantised,
       byte[] opened,
       ResultCheck check,
       Line line)
       throws Exception {
-    int index = operation.quantisation().index();
-    int[] masked = mask(operation, quantised);
+    int[] masked = mask(layer, quantised);
     check.sending(layer, masked);
     LayerExchange exchange =
         LayerExchange.of(
@@ -171,23 +169,23 @@ final class SensorWork implements AutoCloseable {
             0,
             layer,
             masked,
-            memory.maskedResult(operation),
+            memory.maskedResult(layer),
             List.of(),
             check::meanwhile);
     line.exchange(exchange);
     int[] maskedResult = exchange.result();
     check.received("gw-1", maskedResult);
-    Modulus modulus = operation.quantisation().modulus();
-    int[] result = memory.result(operation);
-    Residues.unpack(opened, offsets[index], result.length, Packing.BYTES.bits(modulus), modulus, result, 0);
+    Modulus modulus = layer.modulus();
+    int[] result = memory.result(layer);
+    Residues.unpack(opened, offsets[layer.index()], result.length, Packing.BYTES.bits(modulus), modulus, result, 0);
     Masking.unmask(
-        maskedResult, result, modulus, operation.quantisation().lowest(), result);
+        maskedResult, result, modulus, layer.operation().quantisation().lowest(), result);
     return result;
   }
 
-  private int[] mask(LinearOperation operation, int[] quantised) {
-    Modulus modulus = operation.quantisation().modulus();
-    int[] masked = memory.masked(operation);
+  private int[] mask(LinearLayer layer, int[] quantised) {
+    Modulus modulus = layer.modulus();
+    int[] masked = memory.masked(layer);
     MaskStream.expand(key, modulus, masked);
     Masking.mask(quantised, masked, modulus, masked);
     return masked;
@@ -203,14 +201,14 @@ final class SensorWork implements AutoCloseable {
     }
 
     @Override
-    public int[] multiply(Layer layer, LinearOperation operation, int[] quantised)
+    public int[] multiply(LinearLayer layer, int[] quantised)
         throws Exception {
-      int[] masked = mask(operation, quantised);
+      int[] masked = mask(layer, quantised);
       LayerExchange exchange =
           LayerExchange.of(
-              session, 0, layer, masked, memory.maskedResult(operation), List.of(), () -> {});
-      int[] result = new int[operation.outputShape().elements()];
-      layers.multiply(operation.quantisation().index(), 1, masked, result);
+              session, 0, layer, masked, memory.maskedResult(layer), List.of(), () -> {});
+      int[] result = new int[layer.outputElements()];
+      layers.multiply(layer.index(), 1, masked, result);
       replies.put(
           layer.name(),
           TensorChunks.encode(
@@ -219,7 +217,7 @@ final class SensorWork implements AutoCloseable {
               .map(Chunk::bytes)
               .toList());
       return SensorWork.this.multiply(
-          layer, operation, quantised, images, new NoResultCheck(), toPreparedReplies());
+          layer, quantised, images, new NoResultCheck(), toPreparedReplies());
     }
   }
 

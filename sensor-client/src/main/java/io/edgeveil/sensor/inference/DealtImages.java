@@ -1,6 +1,6 @@
 package io.edgeveil.sensor.inference;
 
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.modulus.Modulus;
 import io.edgeveil.core.wire.Packing;
@@ -41,7 +41,7 @@ public final class DealtImages implements PadImages, AutoCloseable {
   private final DeviceBundle bundle;
   private final List<Party> owner;
   private final PadLayout layout;
-  private final List<Layer> layers;
+  private final List<LinearLayer> layers;
   private final byte[] digest;
   private final long count;
   private final GatewaySession session;

@@ -1,7 +1,6 @@
 package io.edgeveil.sensor.inference;
 
-import io.edgeveil.core.layer.Layer;
-import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.pads.integrity.FreivaldsCheck;
 import io.edgeveil.pads.integrity.IntegritySecrets;
 import io.edgeveil.pads.quarantine.Quarantine;
@@ -32,11 +31,11 @@ final class FreivaldsResultCheck implements ResultCheck {
   private final Quarantine quarantine;
   private final long inference;
 
-  private Layer sent; // whose masked tensor was given last
+  private LinearLayer sent; // whose masked tensor was given last
   private int[] masked; // null once its expected values are there
   private int[] expected;
 
-  private Layer unchecked; // whose result is not yet checked, or null
+  private LinearLayer unchecked; // whose result is not yet checked, or null
   private int[] uncheckedExpected;
   private int[] uncheckedResult;
   private String gateway; // that gave it
@@ -49,7 +48,7 @@ final class FreivaldsResultCheck implements ResultCheck {
   }
 
   @Override
-  public void sending(Layer layer, int[] maskedTensor) {
+  public void sending(LinearLayer layer, int[] maskedTensor) {
     sent = layer;
     masked = maskedTensor;
   }
@@ -79,7 +78,7 @@ final class FreivaldsResultCheck implements ResultCheck {
     if (unchecked == null) {
       return;
     }
-    Layer layer = unchecked;
+    LinearLayer layer = unchecked;
     unchecked = null;
     if (!check(layer).accepts(uncheckedResult, uncheckedExpected)) {
       throw quarantined(layer);
@@ -91,11 +90,11 @@ final class FreivaldsResultCheck implements ResultCheck {
     return new UndefinedResultException(cause);
   }
 
-  private FreivaldsCheck check(Layer layer) {
-    return secrets.layer(((LinearOperation) layer.operation()).quantisation().index());
+  private FreivaldsCheck check(LinearLayer layer) {
+    return secrets.layer(layer.index());
   }
 
-  private IntegrityException quarantined(Layer layer) {
+  private IntegrityException quarantined(LinearLayer layer) {
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     try {
       quarantine.add(new QuarantinedGateway(gateway, layer.name(), inference, now));

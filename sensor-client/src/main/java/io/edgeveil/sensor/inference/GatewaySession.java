@@ -1,7 +1,6 @@
 package io.edgeveil.sensor.inference;
 
-import io.edgeveil.core.layer.Layer;
-import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.core.manifest.ModelDigest;
 import io.edgeveil.core.wire.Chunk;
@@ -110,7 +109,7 @@ final class GatewaySession {
    */
   void multiply(
       NextPad pad,
-      Layer layer,
+      LinearLayer layer,
       int[] masked,
       int[] result,
       FigureCount count,
@@ -128,7 +127,7 @@ final class GatewaySession {
    * @param end index after the last pad that is asked for in this pad file
    * @param seed key of the mask, read
    */
-  int[] deal(NextPad pad, long end, Layer layer, byte[] seed) throws InferenceException {
+  int[] deal(NextPad pad, long end, LinearLayer layer, byte[] seed) throws InferenceException {
     return persist(
         () -> {
           Open session = opened(new NextPad(pad.padFile(), end));
@@ -156,7 +155,7 @@ final class GatewaySession {
   /** One layer's tensor, sent until its result is back. */
   private final class Multiplication implements Attempt<int[]> {
     private final NextPad pad;
-    private final Layer layer;
+    private final LinearLayer layer;
     private final int[] masked;
     private final int[] result;
     private final FigureCount count;
@@ -167,7 +166,7 @@ final class GatewaySession {
 
     Multiplication(
         NextPad pad,
-        Layer layer,
+        LinearLayer layer,
         int[] masked,
         int[] result,
         FigureCount count,
@@ -292,10 +291,9 @@ final class GatewaySession {
       throw new BadReplyException("session reply: another packing than asked for", null);
     }
     try {
-      for (Layer layer : manifest.linearLayers()) {
-        LinearOperation operation = (LinearOperation) layer.operation();
-        int bits = reply.packing().bits(operation.quantisation().modulus());
-        int most = Math.max(operation.input().elements(), operation.outputShape().elements());
+      for (LinearLayer layer : manifest.linearLayers()) {
+        int bits = reply.packing().bits(layer.modulus());
+        int most = Math.max(layer.inputElements(), layer.outputElements());
         var unused = TensorChunks.count(most, bits, reply.chunkBytes());
       }
     } catch (IllegalArgumentException e) {

@@ -1,6 +1,6 @@
 package io.edgeveil.sensor.inference;
 
-import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.network.Network;
 import io.edgeveil.core.network.Workspace;
 import java.util.Arrays;
@@ -18,9 +18,9 @@ final class InferenceMemory {
     final int[] maskedResult; // residues
     final int[] result; // secret integers
 
-    Tensors(LinearOperation operation) {
-      int outputs = operation.outputShape().elements();
-      masked = new int[operation.input().elements()];
+    Tensors(LinearLayer layer) {
+      int outputs = layer.outputElements();
+      masked = new int[layer.inputElements()];
       maskedResult = new int[outputs];
       result = new int[outputs];
     }
@@ -39,23 +39,22 @@ final class InferenceMemory {
   }
 
   /** For the masked input of a layer. */
-  int[] masked(LinearOperation operation) {
-    return tensors(operation).masked;
+  int[] masked(LinearLayer layer) {
+    return tensors(layer).masked;
   }
 
   /** For what the gateway answers. */
-  int[] maskedResult(LinearOperation operation) {
-    return tensors(operation).maskedResult;
+  int[] maskedResult(LinearLayer layer) {
+    return tensors(layer).maskedResult;
   }
 
   /** For the result without its mask; secret. */
-  int[] result(LinearOperation operation) {
-    return tensors(operation).result;
+  int[] result(LinearLayer layer) {
+    return tensors(layer).result;
   }
 
-  private Tensors tensors(LinearOperation operation) {
-    return layers.computeIfAbsent(
-        operation.quantisation().index(), index -> new Tensors(operation));
+  private Tensors tensors(LinearLayer layer) {
+    return layers.computeIfAbsent(layer.index(), index -> new Tensors(layer));
   }
 
   /** Overwrites all that is secret. */

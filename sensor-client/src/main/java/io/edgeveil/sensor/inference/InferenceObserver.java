@@ -1,6 +1,6 @@
 package io.edgeveil.sensor.inference;
 
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 
 /**
  * Watches the linear layers of an inference from within the sensor. It sees secrets: whoever puts
@@ -19,5 +19,5 @@ public interface InferenceObserver {
    * @param masked residues, as the gateway saw them
    * @param result secret integers out
    */
-  void layerDone(Layer layer, int[] quantised, int[] masked, int[] result);
+  void layerDone(LinearLayer layer, int[] quantised, int[] masked, int[] result);
 }

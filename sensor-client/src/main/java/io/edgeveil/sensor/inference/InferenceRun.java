@@ -1,7 +1,6 @@
 package io.edgeveil.sensor.inference;
 
-import io.edgeveil.core.layer.Layer;
-import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.network.LinearEvaluator;
 import io.edgeveil.core.network.Network;
 import io.edgeveil.core.tensor.Tensor;
@@ -79,16 +78,14 @@ final class InferenceRun implements LinearEvaluator<InferenceException> {
   }
 
   @Override
-  public int[] multiply(Layer layer, LinearOperation operation, int[] quantised)
-      throws InferenceException {
-    int index = operation.quantisation().index();
+  public int[] multiply(LinearLayer layer, int[] quantised) throws InferenceException {
     long startedNanos = System.nanoTime();
-    int[] masked = memory.masked(operation);
-    pad.mask(index, quantised, masked);
+    int[] masked = memory.masked(layer);
+    pad.mask(layer.index(), quantised, masked);
     count.worked(FigureCount.Work.MASK, System.nanoTime() - startedNanos);
     check.sending(layer, masked);
     long sentNanos = System.nanoTime();
-    int[] maskedResult = memory.maskedResult(operation);
+    int[] maskedResult = memory.maskedResult(layer);
     session.multiply(
         new NextPad(pad.padFile(), pad.index()),
         layer,
@@ -101,8 +98,8 @@ final class InferenceRun implements LinearEvaluator<InferenceException> {
     unseen.run();
     check.received(session.gateway(), maskedResult);
     long unmaskingNanos = System.nanoTime();
-    int[] result = memory.result(operation);
-    pad.unmask(index, maskedResult, result);
+    int[] result = memory.result(layer);
+    pad.unmask(layer.index(), maskedResult, result);
     count.worked(FigureCount.Work.UNMASK, System.nanoTime() - unmaskingNanos);
     unseen = () -> observer.layerDone(layer, quantised, masked, result);
     return result;

@@ -1,7 +1,6 @@
 package io.edgeveil.sensor.inference;
 
-import io.edgeveil.core.layer.Layer;
-import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.modulus.Modulus;
 import io.edgeveil.core.wire.Chunk;
 import io.edgeveil.core.wire.ChunkHeader;
@@ -69,20 +68,19 @@ public final class LayerExchange {
   static LayerExchange of(
       GatewaySession.Open session,
       long inference,
-      Layer layer,
+      LinearLayer layer,
       int[] masked,
       int[] result,
       List<Chunk> old,
       Meanwhile meanwhile) {
-    LinearOperation operation = (LinearOperation) layer.operation();
-    Modulus modulus = operation.quantisation().modulus();
+    Modulus modulus = layer.modulus();
     ChunkHeader header =
         ChunkHeader.request(
             session.packing().bits(modulus),
             session.id(),
             inference,
             session.modelDigestPrefix(),
-            operation.quantisation().index(),
+            layer.index(),
             masked.length);
     return new LayerExchange(
         session,
@@ -100,17 +98,15 @@ public final class LayerExchange {
    * @param seed key of the mask, read
    */
   static LayerExchange ofSeed(
-      GatewaySession.Open session, long inference, Layer layer, byte[] seed) {
-    LinearOperation operation = (LinearOperation) layer.operation();
+      GatewaySession.Open session, long inference, LinearLayer layer, byte[] seed) {
     ChunkHeader header =
-        ChunkHeader.seed(
-            session.id(), inference, session.modelDigestPrefix(), operation.quantisation().index());
+        ChunkHeader.seed(session.id(), inference, session.modelDigestPrefix(), layer.index());
     return new LayerExchange(
         session,
         layer.name(),
         header,
-        operation.quantisation().modulus(),
-        new int[operation.outputShape().elements()],
+        layer.modulus(),
+        new int[layer.outputElements()],
         List.of(Chunk.seed(header, seed)),
         () -> {});
   }

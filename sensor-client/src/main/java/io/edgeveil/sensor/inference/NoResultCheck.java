@@ -1,11 +1,11 @@
 package io.edgeveil.sensor.inference;
 
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 
 /** Accepts every result: for experiments. */
 final class NoResultCheck implements ResultCheck {
   @Override
-  public void sending(Layer layer, int[] masked) {}
+  public void sending(LinearLayer layer, int[] masked) {}
 
   @Override
   public void meanwhile() {}

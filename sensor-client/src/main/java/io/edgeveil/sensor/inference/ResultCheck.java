@@ -1,6 +1,6 @@
 package io.edgeveil.sensor.inference;
 
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 
 /**
  * What watches over the results of one inference, layer after layer, in this order for each: {@link
@@ -13,7 +13,7 @@ sealed interface ResultCheck permits FreivaldsResultCheck, NoResultCheck {
    *
    * @param masked residues; read, until {@link #received}
    */
-  void sending(Layer layer, int[] masked);
+  void sending(LinearLayer layer, int[] masked);
 
   /**
    * The masked tensor is on its way, and the time can be used: everything that came before is

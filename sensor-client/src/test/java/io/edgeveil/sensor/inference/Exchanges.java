@@ -2,7 +2,7 @@ package io.edgeveil.sensor.inference;
 
 import io.edgeveil.core.layer.Constant;
 import io.edgeveil.core.layer.Dense;
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.Quantisation;
 import io.edgeveil.core.tensor.Shape;
 import io.edgeveil.core.wire.Chunk;
@@ -25,7 +25,7 @@ public final class Exchanges {
     return LayerExchange.of(
         new GatewaySession.Open("edge", 5, chunkBytes, Packing.BYTES, "tiny", 6, "pads"),
         7,
-        new Layer("fc", dense, List.of("x"), "y", dense.outputShape()),
+        new LinearLayer("fc", dense),
         new int[inputs],
         new int[outputs],
         List.of(),

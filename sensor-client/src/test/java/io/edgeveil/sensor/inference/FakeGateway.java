@@ -1,6 +1,6 @@
 package io.edgeveil.sensor.inference;
 
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.mask.MaskStream;
 import io.edgeveil.core.wire.Chunk;
@@ -168,15 +168,14 @@ final class FakeGateway implements GatewayTransport {
 
   /** The right masked result. */
   int[] result(LayerExchange exchange) throws WireFormatException {
-    Layer layer = layer(exchange);
-    LinearOperation operation = (LinearOperation) layer.operation();
+    LinearLayer layer = layer(exchange);
+    LinearOperation operation = layer.operation();
     TensorAssembly assembly =
-        new TensorAssembly(
-            operation.input().elements(), operation.quantisation().modulus(), packing);
+        new TensorAssembly(operation.input().elements(), operation.modulus(), packing);
     int[] input = new int[operation.input().elements()];
     Chunk first = exchange.chunks().get(0);
     if (first.header().kind() == ChunkHeader.Kind.SEED) {
-      MaskStream.expand(first.seedKey(), operation.quantisation().modulus(), input);
+      MaskStream.expand(first.seedKey(), operation.modulus(), input);
     } else {
       for (Chunk chunk : exchange.chunks()) {
         assembly.add(Chunk.decode(chunk.bytes().clone()));
@@ -184,23 +183,20 @@ final class FakeGateway implements GatewayTransport {
       input = assembly.tensor();
     }
     int[] result = new int[operation.outputShape().elements()];
-    network.prepared(operation.quantisation().index()).multiply(1, input, result);
+    network.prepared(operation.index()).multiply(1, input, result);
     return result;
   }
 
   ChunkHeader replyHeader(LayerExchange exchange) {
-    LinearOperation operation = (LinearOperation) layer(exchange).operation();
+    LinearOperation operation = layer(exchange).operation();
     return exchange
         .chunks()
         .get(0)
         .header()
-        .reply(
-            packing.bits(operation.quantisation().modulus()),
-            operation.outputShape().elements(),
-            5);
+        .reply(packing.bits(operation.modulus()), operation.outputShape().elements(), 5);
   }
 
-  private Layer layer(LayerExchange exchange) {
+  private LinearLayer layer(LayerExchange exchange) {
     return network.model().manifest().linearLayers().stream()
         .filter(layer -> layer.name().equals(exchange.layer()))
         .findFirst()

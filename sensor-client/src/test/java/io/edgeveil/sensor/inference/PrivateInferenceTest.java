@@ -3,8 +3,7 @@ package io.edgeveil.sensor.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.edgeveil.core.layer.Layer;
-import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.network.Network;
 import io.edgeveil.core.tensor.Tensor;
 import io.edgeveil.core.wire.Chunk;
@@ -360,15 +359,15 @@ class PrivateInferenceTest {
     return Network.of(network.model().manifest(), network.model().constants())
         .run(
             input,
-            (layer, operation, x) -> {
+            (layer, x) -> {
               int[] residues = new int[x.length];
               for (int i = 0; i < x.length; i++) {
-                residues[i] = operation.quantisation().modulus().ofSigned(x[i]);
+                residues[i] = layer.modulus().ofSigned(x[i]);
               }
-              int[] y = new int[operation.outputShape().elements()];
-              network.prepared(operation.quantisation().index()).multiply(1, residues, y);
+              int[] y = new int[layer.outputElements()];
+              network.prepared(layer.index()).multiply(1, residues, y);
               for (int i = 0; i < y.length; i++) {
-                var q = operation.quantisation();
+                var q = layer.operation().quantisation();
                 y[i] = (int) q.modulus().lift(y[i], q.lowest());
               }
               results.add(boxed(y));
@@ -377,13 +376,13 @@ class PrivateInferenceTest {
   }
 
   private LayerExchange anExchange() {
-    Layer layer = network.model().manifest().linearLayers().get(0);
+    LinearLayer layer = network.model().manifest().linearLayers().get(0);
     return LayerExchange.of(
         new GatewaySession.Open("edge", 100, 10_000, Packing.BYTES, "tiny", 42, "0123456789abcdef"),
         0,
         layer,
         new int[TinyNetwork.INPUT.elements()],
-        new int[((LinearOperation) layer.operation()).outputShape().elements()],
+        new int[layer.operation().outputShape().elements()],
         List.of(),
         () -> {});
   }

@@ -132,7 +132,7 @@ class TamperedInferenceTest {
   private FakeGateway.Fault tampering(Tampering kind, int layer, Random random, boolean[] changed) {
     return FakeGateway.tampering(
         right -> {
-          Modulus modulus = operation(layer).quantisation().modulus();
+          Modulus modulus = operation(layer).modulus();
           int[] tampered = right.clone();
           kind.strike(
               tampered,
@@ -145,7 +145,7 @@ class TamperedInferenceTest {
   /** A right result for some input. */
   private int[] anyResult(int layer) {
     LinearOperation operation = operation(layer);
-    int prime = operation.quantisation().modulus().prime();
+    int prime = operation.modulus().prime();
     int[] x = new Random().ints(operation.input().elements(), 0, prime).toArray();
     int[] y = new int[operation.outputShape().elements()];
     network.prepared(layer).multiply(1, x, y);
@@ -153,7 +153,7 @@ class TamperedInferenceTest {
   }
 
   private LinearOperation operation(int layer) {
-    return (LinearOperation) network.model().manifest().linearLayers().get(layer).operation();
+    return network.model().manifest().linearLayers().get(layer).operation();
   }
 
   private static FakeGateway.Fault oneMore() {

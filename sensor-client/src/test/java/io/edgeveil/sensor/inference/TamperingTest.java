@@ -56,7 +56,7 @@ class TamperingTest {
       Map<Tampering, Integer> rejected)
       throws Exception {
     LinearOperation operation = model.layers().get(layer);
-    Modulus modulus = operation.quantisation().modulus();
+    Modulus modulus = operation.modulus();
     int outputs = operation.outputShape().elements();
     List<int[]> inputs = new ArrayList<>();
     List<int[]> results = new ArrayList<>();

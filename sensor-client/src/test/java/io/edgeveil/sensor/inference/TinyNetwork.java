@@ -122,8 +122,7 @@ public final class TinyNetwork {
 
   /** The weights of a layer, laid out by the oracle. */
   PreparedLayer prepared(int index) {
-    LinearOperation operation =
-        (LinearOperation) model.manifest().linearLayers().get(index).operation();
+    LinearOperation operation = model.manifest().linearLayers().get(index).operation();
     try {
       return new ReferenceKernel()
           .prepare(operation, ModelBundle.weightsOf(operation, model.weights()));

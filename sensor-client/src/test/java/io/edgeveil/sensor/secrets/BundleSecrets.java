@@ -2,7 +2,7 @@ package io.edgeveil.sensor.secrets;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.core.mask.MaskStream;
@@ -48,12 +48,12 @@ public final class BundleSecrets {
       secrets.add(Secret.ofBytes("chain key " + pad, chain));
       secrets.add(Secret.ofBytes("pad key " + pad, key));
       secrets.add(Secret.ofBytes("record key " + pad, hkdf(key, "record".getBytes(US_ASCII))));
-      for (Layer layer : manifest.linearLayers()) {
-        LinearOperation operation = (LinearOperation) layer.operation();
-        Modulus modulus = operation.quantisation().modulus();
+      for (LinearLayer layer : manifest.linearLayers()) {
+        LinearOperation operation = layer.operation();
+        Modulus modulus = operation.modulus();
         ByteBuffer info = ByteBuffer.allocate(4 + 32 + 2).order(ByteOrder.LITTLE_ENDIAN);
         info.put("mask".getBytes(US_ASCII)).put(modelDigest);
-        info.putShort((short) operation.quantisation().index());
+        info.putShort((short) operation.index());
         byte[] maskKey = hkdf(key, info.array());
         int[] mask = new int[operation.input().elements()];
         MaskStream.expand(maskKey, modulus, mask);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeveil.broker.client.BrokerAddress;
 import io.edgeveil.core.image.PictureFile;
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.modulus.Modulus;
 import io.edgeveil.core.tensor.Tensor;
@@ -138,9 +138,9 @@ class DigitsIT {
   }
 
   private static void watch(
-      PlainNetwork plain, Watched watched, Layer layer, int[] x, int[] sent, int[] y) {
-    LinearOperation operation = (LinearOperation) layer.operation();
-    Modulus modulus = operation.quantisation().modulus();
+      PlainNetwork plain, Watched watched, LinearLayer layer, int[] x, int[] sent, int[] y) {
+    LinearOperation operation = layer.operation();
+    Modulus modulus = operation.modulus();
     int[] input = new int[x.length];
     int[] mask = new int[x.length];
     for (int i = 0; i < x.length; i++) {

@@ -22,7 +22,7 @@ final class PlainNetwork {
     network = Network.of(bundle.manifest(), bundle.constants());
     ByteBuffer weights = bundle.weights();
     for (var layer : bundle.manifest().linearLayers()) {
-      LinearOperation operation = (LinearOperation) layer.operation();
+      LinearOperation operation = layer.operation();
       layers.add(
           new ReferenceKernel().prepare(operation, ModelBundle.weightsOf(operation, weights)));
     }
@@ -46,14 +46,14 @@ final class PlainNetwork {
   Tensor run(Tensor input, List<int[]> inputs, List<int[]> results) {
     return network.run(
         input,
-        (layer, operation, x) -> {
+        (layer, x) -> {
           inputs.add(x.clone());
-          Quantisation numbers = operation.quantisation();
+          Quantisation numbers = layer.operation().quantisation();
           int[] residues = new int[x.length];
           for (int i = 0; i < x.length; i++) {
             residues[i] = numbers.modulus().ofSigned(x[i]);
           }
-          int[] y = multiply(operation, residues);
+          int[] y = multiply(layer.operation(), residues);
           for (int i = 0; i < y.length; i++) {
             y[i] = (int) numbers.modulus().lift(y[i], numbers.lowest());
           }
@@ -65,7 +65,7 @@ final class PlainNetwork {
   /** {@code W·residues mod p}. */
   int[] multiply(LinearOperation operation, int[] residues) {
     int[] y = new int[operation.outputShape().elements()];
-    layers.get(operation.quantisation().index()).multiply(1, residues, y);
+    layers.get(operation.index()).multiply(1, residues, y);
     return y;
   }
 }

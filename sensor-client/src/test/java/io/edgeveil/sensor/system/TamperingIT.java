@@ -10,8 +10,7 @@ import io.edgeveil.broker.client.ConnectionSettings;
 import io.edgeveil.broker.client.Credentials;
 import io.edgeveil.broker.client.IncomingMessage;
 import io.edgeveil.broker.client.Qos;
-import io.edgeveil.core.layer.Layer;
-import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.modulus.Modulus;
 import io.edgeveil.core.wire.Topics;
 import io.edgeveil.gateway.account.Viewer;
@@ -56,14 +55,13 @@ class TamperingIT {
 
   @Test
   void aWrongResultOfAnyLayerIsReportedAndTheGatewayUsedNoMoreUntilCleared() throws Exception {
-    List<Layer> layers = DeviceBundle.open(bundle).model().manifest().linearLayers();
+    List<LinearLayer> layers = DeviceBundle.open(bundle).model().manifest().linearLayers();
     Map<String, String> topics = new ConcurrentHashMap<>();
     try (BrokerConnection viewer = viewer(topics)) {
       for (int layer = 0; layer < layers.size(); layer += 2) {
         topics.remove("error");
         String name = layers.get(layer).name();
-        Modulus modulus =
-            ((LinearOperation) layers.get(layer).operation()).quantisation().modulus();
+        Modulus modulus = layers.get(layer).operation().modulus();
         try (TamperingTap tap = new TamperingTap(system.port(), layer, modulus)) {
           requireAlarm(tap, name, topics);
           requireRefusedUntilCleared(tap);

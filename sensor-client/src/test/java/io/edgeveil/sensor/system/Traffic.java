@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.system;
 
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.core.modulus.Modulus;
@@ -28,8 +29,7 @@ final class Traffic {
   private final List<LinearOperation> layers;
 
   private Traffic(Manifest manifest) {
-    layers =
-        manifest.linearLayers().stream().map(layer -> (LinearOperation) layer.operation()).toList();
+    layers = manifest.linearLayers().stream().map(LinearLayer::operation).toList();
   }
 
   /** Sorts what was captured; inferences count from 0. */
@@ -60,7 +60,7 @@ final class Traffic {
     Chunk chunk = Chunk.decode(message.payload);
     ChunkHeader header = chunk.header();
     LinearOperation operation = layers.get(header.layer());
-    Modulus modulus = operation.quantisation().modulus();
+    Modulus modulus = operation.modulus();
     int inference = Math.toIntExact(header.inference());
     while (tensors.size() <= inference) {
       tensors.add(new int[layers.size()][]);

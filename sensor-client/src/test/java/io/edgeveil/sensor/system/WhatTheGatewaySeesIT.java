@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.edgeveil.broker.client.BrokerAddress;
 import io.edgeveil.core.image.Picture;
 import io.edgeveil.core.image.PictureFile;
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.core.manifest.ModelBundle;
@@ -90,9 +90,9 @@ class WhatTheGatewaySeesIT {
     }
   }
 
-  private static void keep(Layer layer, int[] x, int[] sent, int[] y) {
-    LinearOperation operation = (LinearOperation) layer.operation();
-    quantised.get(operation.quantisation().index()).add(x.clone());
+  private static void keep(LinearLayer layer, int[] x, int[] sent, int[] y) {
+    LinearOperation operation = layer.operation();
+    quantised.get(operation.index()).add(x.clone());
   }
 
   private static Picture picture(Shown what, int i) throws Exception {
@@ -105,12 +105,12 @@ class WhatTheGatewaySeesIT {
     return new Picture(28, 28, 1, samples);
   }
 
-  private static List<Layer> layers() {
+  private static List<LinearLayer> layers() {
     return manifest.linearLayers();
   }
 
   private static Modulus modulus(int layer) {
-    return ((LinearOperation) layers().get(layer).operation()).quantisation().modulus();
+    return layers().get(layer).operation().modulus();
   }
 
   private static List<int[]> only(Shown what, List<int[]> tensors) {
@@ -158,7 +158,7 @@ class WhatTheGatewaySeesIT {
   @Test
   void everyReplyFollowsFromTheRequest() {
     for (int layer = 0; layer < layers().size(); layer++) {
-      LinearOperation operation = (LinearOperation) layers().get(layer).operation();
+      LinearOperation operation = layers().get(layer).operation();
       List<int[]> requests = traffic.requests(layer);
       List<int[]> replies = traffic.replies(layer);
       for (int i = 0; i < INFERENCES; i++) {
@@ -174,7 +174,7 @@ class WhatTheGatewaySeesIT {
     assertThat(traffic.shapes()).hasSize(INFERENCES);
     assertThat(traffic.shapes().stream().distinct()).hasSize(1);
     String shape = traffic.shapes().get(0);
-    for (Layer layer : layers()) {
+    for (LinearLayer layer : layers()) {
       assertThat(shape).contains(Traffic.requestTopic(GATEWAY, layer.name()) + " ");
     }
     assertThat(traffic.otherTopics())

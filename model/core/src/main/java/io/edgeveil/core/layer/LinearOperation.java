@@ -1,6 +1,7 @@
 package io.edgeveil.core.layer;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.edgeveil.core.modulus.Modulus;
 import io.edgeveil.core.tensor.Shape;
 
 /**
@@ -13,6 +14,18 @@ public sealed interface LinearOperation extends Operation permits Convolution, D
 
   /** Everything the numbers of this layer need: scales, modulus, where the weights are. */
   Quantisation quantisation();
+
+  /** Place among the linear layers of the network, from 0; the layer's number on the wire. */
+  @JsonIgnore
+  default int index() {
+    return quantisation().index();
+  }
+
+  /** Prime of the layer. */
+  @JsonIgnore
+  default Modulus modulus() {
+    return quantisation().modulus();
+  }
 
   /** The same layer with other numbers. */
   LinearOperation withQuantisation(Quantisation other);

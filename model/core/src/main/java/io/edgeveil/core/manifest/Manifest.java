@@ -1,8 +1,10 @@
 package io.edgeveil.core.manifest;
 
 import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -43,7 +45,13 @@ public record Manifest(
   }
 
   /** The layers the gateway computes, by their index. */
-  public List<Layer> linearLayers() {
-    return layers.stream().filter(layer -> layer.operation() instanceof LinearOperation).toList();
+  public List<LinearLayer> linearLayers() {
+    List<LinearLayer> linear = new ArrayList<>();
+    for (Layer layer : layers) {
+      if (layer.operation() instanceof LinearOperation operation) {
+        linear.add(new LinearLayer(layer.name(), operation));
+      }
+    }
+    return List.copyOf(linear);
   }
 }

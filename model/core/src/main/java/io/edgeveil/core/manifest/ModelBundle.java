@@ -117,7 +117,7 @@ public final class ModelBundle {
     int count = layer.weightCount();
     if (offset > weights.capacity() - (long) count) {
       throw new BundleFormatException(
-          WEIGHTS + " ends before the weights of layer " + layer.quantisation().index());
+          WEIGHTS + " ends before the weights of layer " + layer.index());
     }
     byte[] copy = new byte[count];
     weights.get((int) offset, copy);

@@ -1,7 +1,6 @@
 package io.edgeveil.core.network;
 
-import io.edgeveil.core.layer.Layer;
-import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.layer.LinearLayer;
 
 /**
  * A linear layer from float activations to float activations, bias included: the seam between the
@@ -16,8 +15,8 @@ public interface FloatLinear<X extends Exception> {
   /**
    * {@code W·x + bias}.
    *
-   * @param activations as many as {@code operation.input()} has elements; read
-   * @return as many as {@code operation.outputShape()} has elements, given up by the callee
+   * @param activations as many as {@link LinearLayer#inputElements}; read
+   * @return as many as {@link LinearLayer#outputElements}, given up by the callee
    */
-  float[] apply(Layer layer, LinearOperation operation, float[] activations) throws X;
+  float[] apply(LinearLayer layer, float[] activations) throws X;
 }

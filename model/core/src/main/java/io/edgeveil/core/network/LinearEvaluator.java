@@ -1,7 +1,6 @@
 package io.edgeveil.core.network;
 
-import io.edgeveil.core.layer.Layer;
-import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.layer.LinearLayer;
 
 /**
  * Whatever computes the linear layers in integers: a masked exchange with a gateway, or plain loops
@@ -15,10 +14,10 @@ public interface LinearEvaluator<X extends Exception> {
   /**
    * The exact {@code W·x}, without bias.
    *
-   * @param quantised as many as {@code operation.input()} has elements, each in {@code
-   *     [lowestInput, highestInput]} of the layer's quantisation; may be overwritten
-   * @return as many as {@code operation.outputShape()} has elements, each in {@code [lowest,
-   *     highest]} of the layer's quantisation
+   * @param quantised as many as {@link LinearLayer#inputElements}, each in {@code [lowestInput,
+   *     highestInput]} of the layer's quantisation; may be overwritten
+   * @return as many as {@link LinearLayer#outputElements}, each in {@code [lowest, highest]} of the
+   *     layer's quantisation
    */
-  int[] multiply(Layer layer, LinearOperation operation, int[] quantised) throws X;
+  int[] multiply(LinearLayer layer, int[] quantised) throws X;
 }

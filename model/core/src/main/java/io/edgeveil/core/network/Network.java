@@ -1,6 +1,7 @@
 package io.edgeveil.core.network;
 
 import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.core.tensor.Shape;
@@ -29,7 +30,11 @@ public final class Network {
    * @param step null for a linear layer
    * @param quantiser null for any other
    */
-  private record Node(Layer layer, List<Integer> inputs, Step step, Quantiser quantiser) {}
+  private record Node(Layer layer, List<Integer> inputs, Step step, Quantiser quantiser) {
+    LinearLayer linear() {
+      return new LinearLayer(layer.name(), (LinearOperation) layer.operation());
+    }
+  }
 
   /**
    * A way to compute layers.
@@ -114,13 +119,12 @@ public final class Network {
         throw new NetworkException("two layers are called " + layer.name());
       }
       nodes.add(node(layer, numbers, shapes, constants));
-      if (layer.operation() instanceof LinearOperation operation
-          && operation.quantisation().index() != linear++) {
+      if (layer.operation() instanceof LinearOperation operation && operation.index() != linear++) {
         throw new NetworkException(
             "linear layer "
                 + layer.name()
                 + " has index "
-                + operation.quantisation().index()
+                + operation.index()
                 + ", its place is "
                 + (linear - 1));
       }
@@ -225,11 +229,11 @@ public final class Network {
     @Override
     public float[] linear(int number, float[] activations) throws X {
       Node node = nodes.get(number);
-      LinearOperation operation = (LinearOperation) node.layer().operation();
-      undefined.set(operation.quantisation().index(), !Quantiser.isDefined(activations));
+      LinearLayer layer = node.linear();
+      undefined.set(layer.index(), !Quantiser.isDefined(activations));
       int[] quantised = workspace.quantised(number, activations.length);
       node.quantiser().quantise(activations, quantised);
-      int[] results = evaluator.multiply(node.layer(), operation, quantised);
+      int[] results = evaluator.multiply(layer, quantised);
       if (results.length != node.layer().shape().elements()) {
         throw wrongLength(node.layer(), results.length);
       }
@@ -264,8 +268,7 @@ public final class Network {
 
           @Override
           public float[] linear(int node, float[] activations) throws X {
-            Layer layer = nodes.get(node).layer();
-            return linear.apply(layer, (LinearOperation) layer.operation(), activations);
+            return linear.apply(nodes.get(node).linear(), activations);
           }
         });
   }

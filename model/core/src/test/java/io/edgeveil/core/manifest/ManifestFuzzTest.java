@@ -3,7 +3,7 @@ package io.edgeveil.core.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,11 +39,11 @@ class ManifestFuzzTest {
     try {
       ModelBundle bundle = ModelBundle.open(folder);
       assertThat(bundle.digest()).hasSize(64);
-      for (Layer layer : bundle.manifest().linearLayers()) {
-        LinearOperation operation = (LinearOperation) layer.operation();
+      for (LinearLayer layer : bundle.manifest().linearLayers()) {
+        LinearOperation operation = layer.operation();
         assertThat(operation.outputShape().elements()).isPositive();
         if (operation.quantisation() != null) {
-          assertThat(operation.quantisation().modulus().bytesPerElement()).isBetween(3, 4);
+          assertThat(operation.modulus().bytesPerElement()).isBetween(3, 4);
           assertThat(ModelBundle.weightsOf(operation, WEIGHTS)).isNotNull();
         }
       }

@@ -67,10 +67,9 @@ class EndingLawTest {
     Quantiser quantiser = Quantiser.of(convolution, constants);
 
     Workspace workspace = network.workspace();
-    Tensor together = network.run(input, (layer, operation, x) -> results.clone(), workspace);
+    Tensor together = network.run(input, (layer, x) -> results.clone(), workspace);
     workspace.wipe();
-    Tensor apart =
-        network.runInFloat(input, (layer, operation, x) -> quantiser.dequantise(results));
+    Tensor apart = network.runInFloat(input, (layer, x) -> quantiser.dequantise(results));
 
     assertThat(together.values()).isEqualTo(apart.values()); // bit for bit: 0 is not -0 here
     assertThat(together.shape()).isEqualTo(apart.shape());

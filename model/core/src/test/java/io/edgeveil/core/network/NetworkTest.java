@@ -33,7 +33,7 @@ class NetworkTest {
     Tensor output =
         network.run(
             new Tensor(THREE, new float[] {1, -1, 200}),
-            (layer, operation, quantised) -> {
+            (layer, quantised) -> {
               asked.add(quantised);
               return new int[] {5, -5};
             });
@@ -48,9 +48,7 @@ class NetworkTest {
     Layer add = new Layer("s", new Operation.Add(), List.of("a", "b"), "y", THREE);
     Network network =
         Network.of("x", THREE, List.of(relu("r", "x", "a", THREE), clip, add), "y", new float[0]);
-    Tensor y =
-        network.runInFloat(
-            new Tensor(THREE, new float[] {-3, 0.5f, 3}), (layer, operation, x) -> x);
+    Tensor y = network.runInFloat(new Tensor(THREE, new float[] {-3, 0.5f, 3}), (layer, x) -> x);
     assertThat(y.values()).containsExactly(-1, 1, 4);
     // x, a, b and y are alive together only while the sum is made, and x is gone by then.
     assertThat(network.peakTensorBytes()).isEqualTo(3 * 3 * 4);
@@ -74,7 +72,7 @@ class NetworkTest {
             () ->
                 network.run(
                     new Tensor(THREE, new float[] {1, Float.NaN, 2}),
-                    (layer, operation, quantised) -> {
+                    (layer, quantised) -> {
                       asked.add(quantised);
                       return new int[] {5, 5};
                     }))
@@ -89,7 +87,7 @@ class NetworkTest {
     Network network =
         Network.of("x", THREE, List.of(sameArray, relu("r", "s", "y", THREE)), "y", CONSTANTS);
     float[] input = {1, -2, 3};
-    Tensor made = network.runInFloat(new Tensor(THREE, input), (layer, operation, x) -> x);
+    Tensor made = network.runInFloat(new Tensor(THREE, input), (layer, x) -> x);
     assertThat(made.values()).containsExactly(1, 0, 3);
     assertThat(input).containsExactly(1, -2, 3);
   }
@@ -102,17 +100,14 @@ class NetworkTest {
             () ->
                 network.run(
                     new Tensor(THREE, new float[3]),
-                    (layer, operation, quantised) -> {
+                    (layer, quantised) -> {
                       throw new java.io.IOException("gateway gone");
                     }))
         .isInstanceOf(java.io.IOException.class);
     assertThatThrownBy(
-            () ->
-                network.runInFloat(
-                    new Tensor(THREE, new float[3]), (layer, operation, x) -> new float[7]))
+            () -> network.runInFloat(new Tensor(THREE, new float[3]), (layer, x) -> new float[7]))
         .hasMessage("d wants 1x2, got 7");
-    assertThatThrownBy(
-            () -> network.runInFloat(new Tensor(TWO, new float[2]), (layer, operation, x) -> x))
+    assertThatThrownBy(() -> network.runInFloat(new Tensor(TWO, new float[2]), (layer, x) -> x))
         .hasMessageContaining("wants an input of 1x3, got 1x2");
   }
 

@@ -28,7 +28,7 @@ final class Networks {
     return Network.of("input", input, List.of(layer), "output", constants)
         .runInFloat(
             new Tensor(input, values),
-            (name, linear, x) -> {
+            (linear, x) -> {
               throw new AssertionError("no linear layer here");
             });
   }

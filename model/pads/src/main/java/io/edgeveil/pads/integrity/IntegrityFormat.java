@@ -67,7 +67,7 @@ final class IntegrityFormat {
 
   /** Bytes of one packed image of a layer. */
   static long imageBytes(LinearOperation layer) {
-    return (long) layer.input().elements() * layer.quantisation().modulus().bytesPerElement();
+    return (long) layer.input().elements() * layer.modulus().bytesPerElement();
   }
 
   /** Bytes of the whole file. */

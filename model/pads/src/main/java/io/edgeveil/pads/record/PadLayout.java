@@ -1,6 +1,6 @@
 package io.edgeveil.pads.record;
 
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.manifest.Manifest;
@@ -26,13 +26,12 @@ public final class PadLayout {
    */
   public static PadLayout of(Manifest manifest) throws BundleFormatException {
     List<LinearOperation> layers = new ArrayList<>();
-    for (Layer layer : manifest.linearLayers()) {
-      LinearOperation operation = (LinearOperation) layer.operation();
-      if (operation.quantisation().index() != layers.size()) {
+    for (LinearLayer layer : manifest.linearLayers()) {
+      if (layer.index() != layers.size()) {
         throw new BundleFormatException(
             "linear layer " + layer.name() + " should have index " + layers.size());
       }
-      layers.add(operation);
+      layers.add(layer.operation());
     }
     if (layers.isEmpty()) {
       throw new BundleFormatException("model " + manifest.name() + " has no linear layer to mask");
@@ -40,7 +39,7 @@ public final class PadLayout {
     int[] offsets = new int[layers.size() + 1];
     for (int i = 0; i < layers.size(); i++) {
       LinearOperation layer = layers.get(i);
-      long width = layer.quantisation().modulus().bytesPerElement();
+      long width = layer.modulus().bytesPerElement();
       long end = offsets[i] + layer.outputShape().elements() * width;
       if (end > Integer.MAX_VALUE - PadFileFormat.TAG_BYTES) {
         throw new BundleFormatException("the mask images of one inference exceed 2 GiB");
@@ -62,7 +61,7 @@ public final class PadLayout {
 
   /** The modulus of a linear layer. */
   public Modulus modulus(int index) {
-    return layers.get(index).quantisation().modulus();
+    return layers.get(index).modulus();
   }
 
   /** Where the image of a layer starts in an open record. */

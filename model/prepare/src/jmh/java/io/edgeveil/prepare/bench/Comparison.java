@@ -1,7 +1,6 @@
 package io.edgeveil.prepare.bench;
 
-import io.edgeveil.core.layer.Layer;
-import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.linear.Kernels;
 import java.io.PrintStream;
@@ -116,8 +115,8 @@ public final class Comparison {
 
   private void print(PrintStream out) throws Exception {
     List<Integer> moduli = new ArrayList<>();
-    for (Layer layer : ModelBundle.open(AlexNetFiles.bundle(folder)).manifest().linearLayers()) {
-      moduli.add(((LinearOperation) layer.operation()).quantisation().modulusBits());
+    for (LinearLayer layer : ModelBundle.open(AlexNetFiles.bundle(folder)).manifest().linearLayers()) {
+      moduli.add(layer.operation().quantisation().modulusBits());
     }
     out.println();
     out.println("AlexNet (torchvision layout, seeded Laplace weights), batch 1, one thread");

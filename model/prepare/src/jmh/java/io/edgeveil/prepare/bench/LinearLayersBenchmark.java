@@ -1,6 +1,6 @@
 package io.edgeveil.prepare.bench;
 
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.linear.Kernels;
@@ -41,13 +41,13 @@ public class LinearLayersBenchmark {
   public void prepare() throws Exception {
     ModelBundle bundle = ModelBundle.open(AlexNetFiles.bundle(Path.of(folder)));
     layers = BundleLayers.prepare(bundle, Kernels.choose(kernel));
-    List<Layer> linear = bundle.manifest().linearLayers();
+    List<LinearLayer> linear = bundle.manifest().linearLayers();
     residues = new int[linear.size()][];
     results = new int[linear.size()][];
     Random random = new Random(1);
     for (int i = 0; i < linear.size(); i++) {
-      LinearOperation layer = (LinearOperation) linear.get(i).operation();
-      int prime = layer.quantisation().modulus().prime();
+      LinearOperation layer = linear.get(i).operation();
+      int prime = layer.modulus().prime();
       residues[i] = random.ints(layer.input().elements(), 0, prime).toArray();
       results[i] = new int[layer.outputShape().elements()];
     }

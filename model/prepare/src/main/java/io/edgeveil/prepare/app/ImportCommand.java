@@ -3,7 +3,6 @@ package io.edgeveil.prepare.app;
 import io.edgeveil.command.Progress;
 import io.edgeveil.core.image.PictureTensors;
 import io.edgeveil.core.json.Json;
-import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.Manifest;
 import io.edgeveil.core.manifest.ModelBundle;
 import io.edgeveil.core.manifest.Preprocessing;
@@ -199,8 +198,7 @@ final class ImportCommand implements Callable<Integer> {
     Manifest manifest = bundle.manifest();
     IntSummaryStatistics k =
         manifest.linearLayers().stream()
-            .map(layer -> (LinearOperation) layer.operation())
-            .mapToInt(operation -> operation.quantisation().modulusBits())
+            .mapToInt(layer -> layer.modulus().bits())
             .summaryStatistics();
     Imported imported =
         new Imported(

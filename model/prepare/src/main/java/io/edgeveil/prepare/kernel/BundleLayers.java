@@ -1,6 +1,6 @@
 package io.edgeveil.prepare.kernel;
 
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.manifest.ModelBundle;
@@ -27,8 +27,8 @@ public final class BundleLayers implements AutoCloseable {
     BundleLayers prepared = new BundleLayers(kernel.name());
     boolean complete = false;
     try {
-      for (Layer layer : bundle.manifest().linearLayers()) {
-        LinearOperation operation = (LinearOperation) layer.operation();
+      for (LinearLayer layer : bundle.manifest().linearLayers()) {
+        LinearOperation operation = layer.operation();
         prepared.layers.add(kernel.prepare(operation, ModelBundle.weightsOf(operation, weights)));
       }
       complete = true;

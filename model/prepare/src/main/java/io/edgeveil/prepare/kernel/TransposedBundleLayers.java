@@ -1,6 +1,6 @@
 package io.edgeveil.prepare.kernel;
 
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.manifest.BundleFormatException;
 import io.edgeveil.core.manifest.ModelBundle;
@@ -15,8 +15,8 @@ public final class TransposedBundleLayers {
   /** Reads the weights of every linear layer of a bundle. */
   public TransposedBundleLayers(ModelBundle bundle) throws IOException, BundleFormatException {
     var weights = bundle.weights();
-    for (Layer layer : bundle.manifest().linearLayers()) {
-      LinearOperation operation = (LinearOperation) layer.operation();
+    for (LinearLayer layer : bundle.manifest().linearLayers()) {
+      LinearOperation operation = layer.operation();
       layers.add(TransposedLayer.of(operation, ModelBundle.weightsOf(operation, weights)));
     }
   }

@@ -63,7 +63,7 @@ final class TransposedLayer {
     } else if (layer instanceof Dense) {
       scatterRows(s, sums);
     }
-    Modulus modulus = layer.quantisation().modulus();
+    Modulus modulus = layer.modulus();
     for (int i = 0; i < t.length; i++) {
       t[i] = modulus.reduce(sums[i]);
       sums[i] = 0;

@@ -61,9 +61,11 @@ public final class FloatModel {
     return constants;
   }
 
-  /** Weights of a linear layer, order of the ONNX initialiser; read only by convention. */
-  public float[] weights(Layer layer) {
-    return weights.get(layer.name());
+  /**
+   * Weights of a linear layer by its name, order of the ONNX initialiser; read only by convention.
+   */
+  public float[] weights(String layer) {
+    return weights.get(layer);
   }
 
   /** The graph, ready to run in float. */

@@ -1,6 +1,7 @@
 package io.edgeveil.prepare.plan;
 
 import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.layer.Operation;
 import io.edgeveil.core.layer.Window;
@@ -92,20 +93,18 @@ public record Plan(
         manifest.linearLayers().size(),
         up,
         down,
-        packed(manifest, linear -> linear.input().elements()),
-        packed(manifest, linear -> linear.outputShape().elements()),
+        packed(manifest, LinearLayer::inputElements),
+        packed(manifest, LinearLayer::outputElements),
         down, // a mask image is packed as the result it is taken off
         network.peakTensorBytes(),
         manifest.constants().bytes(),
         manifest.weights().bytes());
   }
 
-  private static long packed(Manifest manifest, ToIntFunction<LinearOperation> elements) {
+  private static long packed(Manifest manifest, ToIntFunction<LinearLayer> elements) {
     long bytes = 0;
-    for (Layer layer : manifest.linearLayers()) {
-      LinearOperation linear = (LinearOperation) layer.operation();
-      bytes +=
-          Packing.BITS.payloadBytes(linear.quantisation().modulus(), elements.applyAsInt(linear));
+    for (LinearLayer layer : manifest.linearLayers()) {
+      bytes += Packing.BITS.payloadBytes(layer.modulus(), elements.applyAsInt(layer));
     }
     return bytes;
   }

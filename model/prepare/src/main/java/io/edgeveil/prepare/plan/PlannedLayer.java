@@ -40,7 +40,7 @@ public record PlannedLayer(
             .replaceAll("([a-z])([A-Z])", "$1_$2")
             .toLowerCase(Locale.ROOT);
     if (layer.operation() instanceof LinearOperation linear) {
-      Modulus modulus = linear.quantisation().modulus();
+      Modulus modulus = linear.modulus();
       return new PlannedLayer(
           layer.name(),
           operation,

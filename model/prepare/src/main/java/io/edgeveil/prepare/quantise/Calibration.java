@@ -73,9 +73,9 @@ public final class Calibration {
     Network network = model.network();
     FloatLayers layers = new FloatLayers(model);
     FloatLinear<RuntimeException> watched =
-        (layer, operation, activations) -> {
+        (layer, activations) -> {
           look.at(magnitudes.get(layer.name()), activations);
-          return layers.apply(layer, operation, activations);
+          return layers.apply(layer, activations);
         };
     pictures.forEach(
         PictureTensors.of(preprocessing, model.inputShape()),

@@ -3,7 +3,7 @@ package io.edgeveil.prepare.quantise;
 import io.edgeveil.core.layer.Constant;
 import io.edgeveil.core.layer.Convolution;
 import io.edgeveil.core.layer.Dense;
-import io.edgeveil.core.layer.Layer;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.layer.LinearOperation;
 import io.edgeveil.core.network.FloatLinear;
 import io.edgeveil.prepare.onnx.FloatModel;
@@ -19,8 +19,9 @@ public final class FloatLayers implements FloatLinear<RuntimeException> {
   }
 
   @Override
-  public float[] apply(Layer layer, LinearOperation operation, float[] activations) {
-    float[] weights = model.weights(layer);
+  public float[] apply(LinearLayer layer, float[] activations) {
+    LinearOperation operation = layer.operation();
+    float[] weights = model.weights(layer.name());
     Constant place = operation.quantisation().bias();
     float[] bias =
         Arrays.copyOfRange(model.constants(), place.offset(), place.offset() + place.count());

@@ -43,7 +43,7 @@ public final class QuantisedModel {
   private Layer quantise(Layer layer, LinearOperation operation, Calibration.Input input)
       throws QuantisationException {
     Quantisation pending = operation.quantisation();
-    Int8Weights int8 = Int8Weights.of(source.weights(layer), operation.outputChannels());
+    Int8Weights int8 = Int8Weights.of(source.weights(layer.name()), operation.outputChannels());
     int highestInput = ActivationBits.levels(input.bits(), input.signed());
     Int8Weights.Reach reach = int8.reach(input.signed() ? -highestInput : 0, highestInput);
     System.arraycopy(

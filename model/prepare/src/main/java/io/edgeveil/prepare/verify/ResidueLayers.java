@@ -1,7 +1,6 @@
 package io.edgeveil.prepare.verify;
 
-import io.edgeveil.core.layer.Layer;
-import io.edgeveil.core.layer.LinearOperation;
+import io.edgeveil.core.layer.LinearLayer;
 import io.edgeveil.core.mask.Masking;
 import io.edgeveil.core.modulus.Modulus;
 import io.edgeveil.core.network.LinearEvaluator;
@@ -20,14 +19,18 @@ public final class ResidueLayers implements LinearEvaluator<RuntimeException> {
   }
 
   @Override
-  public int[] multiply(Layer layer, LinearOperation operation, int[] quantised) {
-    Modulus modulus = operation.quantisation().modulus();
+  public int[] multiply(LinearLayer layer, int[] quantised) {
+    Modulus modulus = layer.modulus();
     int[] residues = new int[quantised.length];
     Masking.mask(quantised, new int[quantised.length], modulus, residues);
-    int[] results = new int[operation.outputShape().elements()];
-    layers.multiply(operation.quantisation().index(), 1, residues, results);
+    int[] results = new int[layer.outputElements()];
+    layers.multiply(layer.index(), 1, residues, results);
     Masking.unmask(
-        results, new int[results.length], modulus, operation.quantisation().lowest(), results);
+        results,
+        new int[results.length],
+        modulus,
+        layer.operation().quantisation().lowest(),
+        results);
     return results;
   }
 }

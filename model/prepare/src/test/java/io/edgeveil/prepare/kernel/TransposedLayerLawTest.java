@@ -85,7 +85,7 @@ class TransposedLayerLawTest {
     Dense dense = new Dense(Shape.of(1, 3), 5000, numbers(31));
     byte[] weights = new byte[dense.weightCount()];
     Arrays.fill(weights, (byte) -127);
-    int greatest = dense.quantisation().modulus().prime() - 1;
+    int greatest = dense.modulus().prime() - 1;
     int[] s = new int[5000];
     Arrays.fill(s, greatest);
     int[] t = new int[3];
@@ -112,7 +112,7 @@ class TransposedLayerLawTest {
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (byte) (random.nextInt(255) - 127);
     }
-    int prime = layer.quantisation().modulus().prime();
+    int prime = layer.modulus().prime();
     int[] x = random.ints(layer.input().elements(), 0, prime).toArray();
     int[] s = random.ints(layer.outputShape().elements(), 0, prime).toArray();
     int[] y = new int[s.length];
