@@ -74,13 +74,13 @@ class RunCommandIT {
     assertThat(out.toString())
         .contains("Edgeveil gateway gw-1", "tiny 1  2 linear layers, 1,134 weights", "reference")
         .contains("page    http://127.0.0.1:", "/metrics")
-        .contains("watch   edgeveil-gateway viewer --data " + folder, "device add")
+        .contains(" viewer --data " + folder + "/data  shows how, and the password", "device add")
         .doesNotContain("mosquitto_sub", viewersPassword())
         .contains("coap    coap://127.0.0.1:", "coap+tcp://127.0.0.1:")
         .doesNotContain("coaps://");
     assertThat(run("Ctrl-C", nothing, "--kernel", "reference")).isZero();
     assertThat(out.toString()).doesNotContain("mosquitto_sub", viewersPassword());
-    assertThat(out.toString()).contains("edgeveil-gateway viewer");
+    assertThat(out.toString()).contains(" viewer --data " + folder);
     assertThat(err.toString()).isEmpty();
   }
 
