@@ -312,9 +312,11 @@ class CoapAccessTest {
       socket.setSoTimeout(10_000);
       socket.startHandshake();
       assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
-      socket.getOutputStream().write(new byte[] {0x00, (byte) 0xe2}); // ping, RFC 8323
+      // In TLS 1.3 the client is done before the gateway is, whose first answer says that it is.
+      socket.getOutputStream().write(new byte[] {0x20, 0x01, (byte) 0xb1, 'x'}); // GET /x, RFC 8323
+      assertThat(socket.getInputStream().read()).as("it stands").isNotEqualTo(-1);
       rig.accounts.revoke("idle-2");
-      assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(100);
+      assertThat(socket.getInputStream().readAllBytes()).as("the rest of it").hasSizeLessThan(200);
     }
   }
 }
