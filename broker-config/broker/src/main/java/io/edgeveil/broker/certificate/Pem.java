@@ -60,7 +60,7 @@ final class Pem {
     }
     byte[] pem = Files.readAllBytes(file);
     int last = pem.length - 1;
-    boolean whole = last >= 0 && pem[last] == '\n' && pem[last - 1] == '-';
+    boolean whole = last > 0 && pem[last] == '\n' && pem[last - 1] == '-';
     Arrays.fill(pem, (byte) 0);
     return whole;
   }

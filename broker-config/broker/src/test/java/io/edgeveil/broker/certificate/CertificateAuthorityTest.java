@@ -107,6 +107,7 @@ class CertificateAuthorityTest {
     "gone, whole",
     "empty, whole",
     "half, whole",
+    "one line break, whole",
     "whole, gone",
     "whole, empty",
     "whole, half",
@@ -133,6 +134,7 @@ class CertificateAuthorityTest {
     switch (state) {
       case "gone" -> Files.delete(file);
       case "empty" -> Files.write(file, new byte[0]);
+      case "one line break" -> Files.write(file, new byte[] {'\n'});
       case "half" -> Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
       case "of another" -> {
         CertificateAuthority other = CertificateAuthority.in(home.resolve("other"));
