@@ -135,7 +135,7 @@ public final class AccessExtension implements ExtensionMain {
   }
 
   /** Whether the client of an id is connected and may be cut off: all but gateways. */
-  synchronized boolean maySpare(String clientId) {
+  synchronized boolean mayCutOff(String clientId) {
     return admissions.isConnected(clientId, role -> role != Role.GATEWAY);
   }
 

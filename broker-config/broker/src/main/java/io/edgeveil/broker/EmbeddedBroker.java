@@ -107,7 +107,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       hiveMq.start().get(LONGEST_START_SECONDS, TimeUnit.SECONDS);
       stalled =
-          StalledClients.watch(hiveMq, this::heldBytes, settings.maxHeldBytes(), access::maySpare);
+          StalledClients.watch(hiveMq, this::heldBytes, settings.maxHeldBytes(), access::mayCutOff);
     } catch (ReflectiveOperationException e) {
       throw new BrokerStartException("the embedded broker is not the one this was made for", e);
     } catch (ExecutionException e) {
