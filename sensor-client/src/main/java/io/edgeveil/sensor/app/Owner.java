@@ -1,5 +1,6 @@
 package io.edgeveil.sensor.app;
 
+import io.edgeveil.broker.client.AddressParts;
 import io.edgeveil.pads.role.Party;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What the owner of a gateway is known by before the gateway is asked: the host of its address and
@@ -25,8 +25,6 @@ import java.util.regex.Pattern;
  * unknown name is known by itself alone.
  */
 final class Owner {
-  private static final Pattern NUMERICAL = Pattern.compile("[0-9.]+|.*:.*");
-
   private Owner() {}
 
   /**
@@ -50,7 +48,7 @@ final class Owner {
       boolean here = address.isLoopbackAddress() || address.isAnyLocalAddress();
       known.add(Party.host(here ? "localhost:" + port : withoutZone(address.getHostAddress())));
     }
-    boolean isName = !NUMERICAL.matcher(name).matches() && !name.equals("localhost");
+    boolean isName = !AddressParts.isAddress(name) && !name.equals("localhost");
     if (isName || known.isEmpty()) {
       known.add(0, Party.host(name));
     }
